@@ -1,0 +1,65 @@
+# `make chat` and `make test` are all a newcomer needs; each sets up everything itself.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: help chat run test lint types slow bench lock clean
+
+help:
+	@echo "make chat    set up and start the local chat on http://127.0.0.1:8080 (no token, no network)"
+	@echo "make run     set up and start the bot (reads .env)"
+	@echo "make test    set up and run every check: ruff, mypy, import-linter, pytest"
+	@echo "make slow    the long tests (soak, crash loops)"
+	@echo "make bench   the measurements of bench/"
+	@echo "make lock    resolve the dependencies again and write the hashes"
+	@echo "make clean   remove the virtual environment and the caches"
+
+$(VENV)/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: install python3 first."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "The venv module is missing. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
+	@echo "Installing the dependencies into $(VENV) …"
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt | $(VENV)/bin/python
+	@echo "Installing the dependencies and the tools of the tests into $(VENV) …"
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@ $(VENV)/.installed
+
+chat: $(VENV)/.installed
+	@$(BIN)/python -m bot chat
+
+run: $(VENV)/.installed
+	@$(BIN)/python -m bot run
+
+test: lint types
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+slow: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -m slow -n 2
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python bench/updates.py
+	$(BIN)/python bench/extraction.py
+
+# Without index addresses: the same lock serves whatever index a machine uses.
+LOCK := $(BIN)/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate --quiet
+lock: $(VENV)/.installed-dev
+	$(LOCK) --extra test --extra dev --extra bench --output-file requirements-dev.txt
+	$(LOCK) --constraint requirements-dev.txt --output-file requirements.txt
+
+clean:
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
