@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from content.document import Document
-from content.model import Facts
-
-
-@dataclass(slots=True)
-class Analysis:
-    """The blackboard of one article: the document and the layers that components have written so far."""
-
-    document: Document
-    layers: dict[str, Any] = field(default_factory=dict)
+from content.extraction.analysis import Analysis
+from content.extraction.reading import visible
+from content.model import Fact, Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +16,35 @@ class Component:
     """One step: a function that reads the layers it needs and returns the one layer it gives."""
 
     gives: str
-    run: Callable[[Analysis], Any]
+    run: Callable[[Analysis], object]
     needs: tuple[str, ...] = ()
 
 
 PIPELINE: tuple[Component, ...] = ()
+
+
+def check(pipeline: Sequence[Component]) -> None:
+    """Hold the order of components to what they need.
+
+    Raises:
+        ValueError: if a layer is unknown, given twice, or needed before it is given.
+    """
+    layers = {field.name for field in fields(Analysis)}
+    given = {"document", "reading"}
+    for component in pipeline:
+        if component.gives not in layers or component.gives in given:
+            raise ValueError(f"{component.gives} is no layer of its own")
+        if missing := set(component.needs) - given:
+            raise ValueError(f"{component.gives} needs {', '.join(sorted(missing))} earlier")
+        given.add(component.gives)
+
+
+def analyse(text: str, pipeline: Sequence[Component] = PIPELINE) -> Analysis:
+    """Run the components over a text without invisible characters; every layer stays open to inspection."""
+    analysis = Analysis.of(text)
+    for component in pipeline:
+        setattr(analysis, component.gives, component.run(analysis))
+    return analysis
 
 
 def extract(text: str) -> Facts:
@@ -39,7 +56,25 @@ def extract(text: str) -> Facts:
     Returns:
         The facts, each list in text order; an article that reports no forum has no event.
     """
-    analysis = Analysis(Document(text))
-    for component in PIPELINE:
-        analysis.layers[component.gives] = component.run(analysis)
-    return Facts()
+    shown, origin = visible(text)
+    analysis = analyse(shown)
+    layers: dict[str, Any] = {field.name: getattr(analysis, field.name) for field in fields(Facts)}
+    if origin is not None:
+        layers = {name: _rebased(layer, origin) for name, layer in layers.items()}
+    return Facts(**layers)
+
+
+def _rebased(layer: Any, origin: list[int]) -> Any:
+    """A layer with the offsets of the text as it was given."""
+    if isinstance(layer, tuple):
+        return tuple(_moved(fact, origin) for fact in layer)
+    return _moved(layer, origin)
+
+
+def _moved(fact: Any, origin: list[int]) -> Any:
+    if not isinstance(fact, Fact) or fact.end <= fact.start:
+        return fact
+    return replace(fact, start=origin[fact.start], end=origin[fact.end - 1] + 1)
+
+
+check(PIPELINE)
