@@ -1,0 +1,1 @@
+"""Puts it together: settings, application, access, scheduling, delivery, logs, command line, local chat."""
