@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bot.memory_api.errors import QUERY_TOO_OLD, bad_request
 from bot.memory_api.method import Request, method
+from bot.memory_api.state import Query
 from bot.memory_api.wire import Json
 
 
-def _settle(request: Request, query_id: str, answer: Json) -> bool:
-    waiting = request.state.queries.get(query_id)
-    if waiting is None:
+def _settle(request: Request, query_id: str, answer: Json) -> Query:
+    query = request.state.queries.get(query_id)
+    if query is None:
         raise bad_request(QUERY_TOO_OLD)
-    if not waiting.done():
-        waiting.set_result(answer)
-    return True
+    if not query.answer.done():
+        query.answer.set_result(answer)
+    return query
 
 
 def answer_callback_query(request: Request) -> bool:
@@ -27,9 +28,10 @@ def answer_callback_query(request: Request) -> bool:
     }
     if len(answer["text"]) > 200:
         raise bad_request("MESSAGE_TOO_LONG")
-    query_id = params.text("callback_query_id")
-    _settle(request, query_id, answer)
-    request.state.tell("callback_answer", 0, callback_query_id=query_id, **answer)
+    query = _settle(request, params.text("callback_query_id"), answer)
+    request.state.tell(
+        "callback_answer", query.chat_id, callback_query_id=query.id, user_id=query.user_id, **answer
+    )
     return True
 
 
@@ -44,7 +46,8 @@ def answer_inline_query(request: Request) -> bool:
         "next_offset": params.text("next_offset"),
         "button": params.value("button", "inline query results button JSON object"),
     }
-    return _settle(request, params.text("inline_query_id"), answer)
+    _settle(request, params.text("inline_query_id"), answer)
+    return True
 
 
 ANSWERS = (

@@ -133,7 +133,7 @@ class BotApi:
         self.state.chats[chat_id] = Chat(chat_id, type, info, everyone)
         return info
 
-    def send(
+    def send(  # noqa: PLR0913 - each is a thing that a person can do to a message
         self,
         user_id: int,
         chat_id: int,
@@ -246,8 +246,8 @@ class BotApi:
         """Events from now on, each with ``event`` and ``chat_id``, for as long as the iterator is held.
 
         ``message`` and ``edited`` carry ``message``; ``deleted`` a ``message_id``; ``reaction`` that and a
-        ``reaction`` list; ``chat_action`` an ``action``; ``callback_answer`` the parameters of the answer,
-        with ``chat_id`` 0; ``commands`` nothing, with ``chat_id`` 0.
+        ``reaction`` list; ``chat_action`` an ``action``; ``callback_answer`` a ``callback_query_id``, a
+        ``user_id`` and the parameters of the answer; ``commands`` nothing, with ``chat_id`` 0.
         """
         watcher = Watcher()
         self.state.watchers.add(watcher)

@@ -52,7 +52,7 @@ class FileStore:
             "file_size": len(upload.data),
         }
         if kind == "photo":
-            content = {"photo": [{**common, "width": size[0], "height": size[1]}]}
+            content: Json = {"photo": [{**common, "width": size[0], "height": size[1]}]}
         else:
             content = {"document": {**common, "file_name": upload.name, "mime_type": upload.mime}}
         stored = StoredFile(file_id, kind, upload, f"{kind}s/file_{number}.{suffix}", content, common)

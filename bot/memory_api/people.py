@@ -13,7 +13,7 @@ from bot.memory_api.wire import DROP, HANG, Json, Response, Upload
 
 SERVICE = frozenset({"new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id"})
 NOT_FORWARDED = frozenset(
-    [
+    {
         "message_id",
         "from",
         "chat",
@@ -23,8 +23,9 @@ NOT_FORWARDED = frozenset(
         "reply_markup",
         "message_thread_id",
         "is_topic_message",
-    ]
+    }
 )
+"""Fields that belong to a message's place, not to its content."""
 
 
 def text_fields(text: str | None, *, caption: bool = False) -> Json:
@@ -151,19 +152,19 @@ async def injected(fault: Response) -> Response:
     return fault
 
 
-async def ask(state: State, kind: str, query: Json, seconds: float) -> Json:
+async def ask(state: State, kind: str, query: Json, chat_id: int, seconds: float) -> Json:
     """Queue a query and wait for the bot's answer to it.
 
     Raises:
         TimeoutError: no answer came; an answer that comes later is refused as too old.
     """
-    query_id, answer = state.open_query()
-    state.updates.push(kind, {"id": query_id, **query})
+    waiting = state.open_query(query["from"]["id"], chat_id)
+    state.updates.push(kind, {"id": waiting.id, **query})
     try:
         async with asyncio.timeout(seconds):
-            return await answer
+            return await waiting.answer
     finally:
-        state.queries.pop(query_id, None)
+        del state.queries[waiting.id]
 
 
 async def press(state: State, user_id: int, chat_id: int, message_id: int, data: str, seconds: float) -> Json:
@@ -179,7 +180,7 @@ async def press(state: State, user_id: int, chat_id: int, message_id: int, data:
         "chat_instance": str(1_000_000_000 + chat_id),
         "data": data,
     }
-    return await ask(state, "callback_query", query, seconds)
+    return await ask(state, "callback_query", query, chat_id, seconds)
 
 
 async def inline(state: State, user_id: int, text: str, offset: str, seconds: float) -> Json:
@@ -189,7 +190,7 @@ async def inline(state: State, user_id: int, text: str, offset: str, seconds: fl
         TimeoutError: the bot did not answer the query in time.
     """
     query = {"from": state.users[user_id], "query": text, "offset": offset, "chat_type": "sender"}
-    return await ask(state, "inline_query", query, seconds)
+    return await ask(state, "inline_query", query, user_id, seconds)
 
 
 def set_bot_status(state: State, actor: int, chat: Chat, status: str) -> None:

@@ -41,6 +41,16 @@ class Chat:
         return self.last_id
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A button press or an inline query that waits for the bot's answer."""
+
+    id: str
+    user_id: int
+    chat_id: int
+    answer: asyncio.Future[Json]
+
+
 class Watcher:
     """One listener to the events; it unsubscribes when nobody holds it any more."""
 
@@ -86,7 +96,7 @@ class State:
         self.webhook: Json = {"url": "", "has_custom_certificate": False}
         self.privacy = True
         """In groups the bot, unless an administrator, sees only what is meant for it."""
-        self.queries: dict[str, asyncio.Future[Json]] = {}
+        self.queries: dict[str, Query] = {}
         """Button presses and inline queries that wait for their answer."""
         self.watchers: WeakSet[Watcher] = WeakSet()
         self._last_query = 0
@@ -105,13 +115,13 @@ class State:
         for watcher in self.watchers:
             watcher.queue.put_nowait({"event": event, "chat_id": chat_id, **details})
 
-    def open_query(self) -> tuple[str, asyncio.Future[Json]]:
-        """A new query id and the answer to wait for."""
+    def open_query(self, user_id: int, chat_id: int) -> Query:
+        """A new query whose answer can be waited for."""
         self._last_query += 1
         query_id = str(7_000_000_000_000_000_000 + self._last_query)
-        answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
-        self.queries[query_id] = answer
-        return query_id, answer
+        query = Query(query_id, user_id, chat_id, asyncio.get_running_loop().create_future())
+        self.queries[query_id] = query
+        return query
 
     def known_chat(self, chat_id: int | str) -> Chat:
         """The chat with an id or a public ``@name``.
