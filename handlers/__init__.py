@@ -1,0 +1,1 @@
+"""Telegram updates to calls to replies: one module for each family of commands."""

@@ -1,0 +1,86 @@
+"""What a command returns: messages, a file, a toast."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from handlers.rich_text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button: it either presses (``data``), opens (``url``) or copies (``copy``)."""
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+    copy: str | None = None
+
+    def payload(self) -> dict[str, Any]:
+        """The InlineKeyboardButton object."""
+        if self.url is not None:
+            return {"text": self.text, "url": self.url}
+        if self.copy is not None:
+            return {"text": self.text, "copy_text": {"text": self.copy}}
+        return {"text": self.text, "callback_data": self.data}
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that goes with a message."""
+
+    name: str
+    data: bytes
+    photo: bool = False
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: text with entities, a keyboard, or a file with the text as its caption."""
+
+    text: Text
+    keyboard: Keyboard = ()
+    upload: Upload | None = None
+
+    @cached_property
+    def payload(self) -> dict[str, str]:
+        """The fields of ``sendMessage`` without the chat, as the strings that cross the wire.
+
+        Computed once: a memoised answer is not encoded again for the next reader.
+        """
+        fields = {"text": self.text.text, "link_preview_options": '{"is_disabled":true}'}
+        if self.text.entities:
+            fields["entities"] = dumps([entity.payload() for entity in self.text.entities])
+        if self.keyboard:
+            fields["reply_markup"] = self.markup
+        return fields
+
+    @cached_property
+    def markup(self) -> str:
+        """The inline keyboard as JSON."""
+        return dumps({"inline_keyboard": [[button.payload() for button in row] for row in self.keyboard]})
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to one request; no messages and no toast means silence."""
+
+    messages: tuple[Message, ...] = ()
+    toast: str | None = None
+    """A short notice over the chat when a button was pressed; at most 200 characters."""
+    alert: bool = False
+    """Whether the toast is a dialogue that wants to be closed."""
+
+
+SILENCE = Reply()
+
+
+def dumps(value: object) -> str:
+    """Compact JSON that keeps Chinese characters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

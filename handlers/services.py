@@ -1,0 +1,45 @@
+"""What every command may use."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from handlers.memo import Memo
+from handlers.request import Role
+
+if TYPE_CHECKING:
+    from storage.repositories import Repositories
+
+
+class Access(Protocol):
+    """Who may do what; kept in memory, so that asking costs no trip to the database."""
+
+    def role(self, user_id: int) -> Role:
+        """The role of a user; ``reader`` for everybody unknown."""
+
+
+def utc_now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True, kw_only=True)
+class Services:
+    """Everything that the commands share; the application fills it once."""
+
+    repositories: Repositories
+    access: Access
+    bot_username: str
+    now: Callable[[], datetime] = utc_now
+    default_language: str = "zh-hans"
+    default_zone: str = "Asia/Shanghai"
+    default_digest_minute: int = 8 * 60 + 30
+    """Minute of the local day for ``/subscribe`` without a time."""
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once the shipped articles are in."""
+    memo: Memo = field(default_factory=Memo)
+    """Rendered replies of the commands that depend on the content alone."""
