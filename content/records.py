@@ -12,7 +12,9 @@ from typing import Literal
 from content.model import Comparator, Period, Role, WorkKind
 
 EntityKind = Literal["person", "organization", "event", "topic", "product"]
-FactKind = Literal["event", "participant", "affiliation", "statement", "figure", "work", "product", "milestone"]
+FactKind = Literal[
+    "event", "participant", "affiliation", "statement", "figure", "work", "product", "milestone"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,3 +176,14 @@ class Page:
     items: tuple[Counted, ...]
     total: int
     offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """A sentence that a search found; the evidence is the whole sentence."""
+
+    kind: FactKind
+    evidence: Evidence
+    person: EntityRef | None
+    marks: tuple[tuple[int, int], ...]
+    """What matched: code-point ranges inside ``evidence.text``, in order, not overlapping."""

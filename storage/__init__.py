@@ -1,0 +1,1 @@
+"""The database: connections, migrations, named SQL and one repository per aggregate."""

@@ -1,0 +1,30 @@
+"""What can go wrong in storage.
+
+StorageError
+├── DatabaseURLError     the address names no database that this program can open
+├── DatabaseTooNewError  a newer program has migrated the database
+├── StatementError       a named statement does not fit the schema
+└── NestedTransactionError  a task that already writes began a second transaction
+"""
+
+from __future__ import annotations
+
+
+class StorageError(Exception):
+    """Anything the storage layer raises of itself."""
+
+
+class DatabaseURLError(StorageError):
+    """The address names no database that this program can open."""
+
+
+class DatabaseTooNewError(StorageError):
+    """The database carries a migration that this program does not know."""
+
+
+class StatementError(StorageError):
+    """A named statement does not fit the schema; raised at the start."""
+
+
+class NestedTransactionError(StorageError):
+    """A task that already holds the writer began a second transaction, which could only wait for itself."""

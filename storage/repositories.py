@@ -1,0 +1,50 @@
+"""The bundle of repositories over one database; a second backend brings its own bundle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storage.articles import Articles
+from storage.chats import Chats, Users
+from storage.database import Database
+from storage.events import Events
+from storage.facts import FactStore
+from storage.figures import Figures
+from storage.milestones import Milestones
+from storage.names import Names
+from storage.organizations import Organizations
+from storage.outbox import Outbox
+from storage.people import People
+from storage.products import Products
+from storage.search import Search
+from storage.subscriptions import Subscriptions
+from storage.topics import Topics
+from storage.works import Works
+
+
+@dataclass(frozen=True, slots=True)
+class Repositories:
+    """Everything the program asks of the database, one attribute per aggregate."""
+
+    database: Database
+    articles: Articles
+    events: Events
+    people: People
+    organizations: Organizations
+    topics: Topics
+    products: Products
+    figures: Figures
+    works: Works
+    milestones: Milestones
+    facts: FactStore
+    names: Names
+    search: Search
+    chats: Chats
+    users: Users
+    subscriptions: Subscriptions
+    outbox: Outbox
+
+
+async def open_repositories(url: str) -> Repositories:
+    """Open the database, bring its schema up to date and prepare every named statement."""
+    raise NotImplementedError
