@@ -1,0 +1,79 @@
+"""Sentences of one speaker to quotations: what follows on in one article is shown in one piece."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from content.answers.model import Marks, Point
+from content.records import EntityRef, StatementRecord
+
+_LINE_BREAK = 1
+"""Code points between two sentences that can be nothing but one blank or line end."""
+
+
+def quotations(statements: Iterable[StatementRecord], word: str = "") -> tuple[Point, ...]:
+    """Quotations in the order of the statements, each cited by its first sentence.
+
+    Args:
+        statements: of one speaker, in text order within each article.
+        word: what to mark in them.
+    """
+    return tuple(_quotation(run, word) for run in _runs(statements))
+
+
+def by_speaker(
+    statements: Iterable[StatementRecord],
+) -> tuple[tuple[EntityRef | None, tuple[StatementRecord, ...]], ...]:
+    """Statements under their speakers, in order of first appearance; None is a group, and stands last."""
+    groups: dict[EntityRef | None, list[StatementRecord]] = {}
+    for statement in statements:
+        groups.setdefault(statement.person, []).append(statement)
+    ordered = sorted(groups.items(), key=lambda item: item[0] is None)
+    return tuple((speaker, tuple(group)) for speaker, group in ordered)
+
+
+def marks(text: str, word: str) -> Marks:
+    """Where a word stands in a text, whatever its case; every blank-separated part of it is looked for."""
+    folded = text.lower()
+    if len(folded) != len(text):  # a letter that changes its length (İ) would shift the places
+        folded = text
+    found: list[tuple[int, int]] = []
+    for part in sorted({part for part in word.lower().split() if part}, key=len, reverse=True):
+        start = folded.find(part)
+        while start >= 0:
+            end = start + len(part)
+            if all(end <= first or last <= start for first, last in found):
+                found.append((start, end))
+            start = folded.find(part, end)
+    return tuple(sorted(found))
+
+
+def _runs(statements: Iterable[StatementRecord]) -> Iterator[list[StatementRecord]]:
+    run: list[StatementRecord] = []
+    for statement in statements:
+        if run and not _follows(run[-1], statement):
+            yield run
+            run = []
+        run.append(statement)
+    if run:
+        yield run
+
+
+def _follows(before: StatementRecord, after: StatementRecord) -> bool:
+    first, second = before.evidence, after.evidence
+    same = first.source.article_id == second.source.article_id
+    return same and 0 <= second.start - first.end <= _LINE_BREAK
+
+
+def _quotation(run: list[StatementRecord], word: str) -> Point:
+    text = run[0].evidence.text
+    for before, after in zip(run, run[1:], strict=False):
+        gap = after.evidence.start - before.evidence.end
+        text += "\n" * gap + after.evidence.text
+    return Point(
+        kind="quotation",
+        text=text,
+        citation=run[0].evidence,
+        marks=marks(text, word),
+        entity=run[0].person,
+    )
