@@ -73,10 +73,12 @@ class BotApi:
         method = METHODS.get(name.lower())
         if method is None:
             raise not_found("method not found")
-        unknown = params.keys() - method.parameters
-        self.violations.extend(f"{name}: unknown parameter {parameter}" for parameter in sorted(unknown))
-        result = method.run(Request(self.state, Params(params), files))
-        return Response.ok(await result if inspect.isawaitable(result) else result)
+        notes = [f"unknown parameter {parameter}" for parameter in sorted(params.keys() - method.parameters)]
+        try:
+            result = method.run(Request(self.state, Params(params), files, notes))
+            return Response.ok(await result if inspect.isawaitable(result) else result)
+        finally:
+            self.violations.extend(f"{name}: {note}" for note in notes)
 
     # The people's side: what Telegram clients do.
 
@@ -222,6 +224,26 @@ class BotApi:
     def unblock(self, user_id: int) -> None:
         """Unblock the bot."""
         people.set_bot_status(self.state, user_id, self.state.chats[user_id], "member")
+
+    def kick(self, user_id: int, chat_id: int) -> None:
+        """Throw the bot out of a group: it is told, and may no longer write there."""
+        people.set_bot_status(self.state, user_id, self.state.chats[chat_id], "kicked")
+
+    def upgrade(self, chat_id: int, new_id: int) -> Json:
+        """Turn a group into the supergroup with another id, as Telegram does when a group grows.
+
+        Returns:
+            The new Chat object.
+        """
+        return people.upgrade(self.state, self.state.chats[chat_id], new_id).info
+
+    def choose(self, user_id: int, chat_id: int, result: Json, query: str = "") -> Json:
+        """Send one of the results that ``inline`` returned.
+
+        Returns:
+            The Message.
+        """
+        return people.choose(self.state, user_id, chat_id, result, query)
 
     def history(self, chat_id: int) -> list[Json]:
         """The messages of a chat in order, as Message objects."""

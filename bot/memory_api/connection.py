@@ -45,7 +45,7 @@ def _allow_updates(request: Request) -> None:
 
 def set_webhook(request: Request) -> bool:
     """Switch to the webhook; an empty URL switches back."""
-    state, params = request.state, request.params
+    params = request.params
     url = params.text("url")
     secret = params.text("secret_token")
     if url and not url.startswith("https://"):

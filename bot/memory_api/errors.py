@@ -32,6 +32,10 @@ class ApiError(Exception):
         return Response(self.status, payload)
 
 
+class FieldError(Exception):
+    """A part of a request has a wrong form; the text says it as the server does."""
+
+
 class ConnectionDroppedError(Exception):
     """The connection broke; the client cannot know whether the request was carried out."""
 

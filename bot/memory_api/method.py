@@ -17,6 +17,8 @@ class Request:
     state: State
     params: Params
     files: Mapping[str, Upload]
+    notes: list[str]
+    """Takes what the real server would put right or ignore in silence."""
 
 
 @dataclass(frozen=True, slots=True)

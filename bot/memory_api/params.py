@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.memory_api.errors import bad_request
+from bot.memory_api.errors import ApiError, bad_request
 from bot.memory_api.wire import Json
 
 
@@ -57,6 +57,13 @@ class Params:
             return json.loads(value)
         except ValueError:
             raise bad_request(f"can't parse {what}") from None
+
+    def lenient(self, name: str) -> Any:
+        """A JSON value, or None where it is absent or no JSON at all, as the server takes entities."""
+        try:
+            return self.value(name, name)
+        except ApiError:
+            return None
 
     def array(self, name: str, what: str, expected: str) -> list[Any]:
         """A JSON array; empty where it is absent.

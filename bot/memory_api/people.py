@@ -102,6 +102,8 @@ def sees(state: State, chat: Chat, message: Json) -> bool:
         return True
     if any(key in message for key in SERVICE):
         return True
+    if message.get("via_bot") == state.me:
+        return True
     reply = message.get("reply_to_message", {})
     return reply.get("from", {}).get("id") == state.bot_id or _addresses(state, message)
 
@@ -199,12 +201,37 @@ def set_bot_status(state: State, actor: int, chat: Chat, status: str) -> None:
     chat.members[state.bot_id] = status
     change: dict[str, Any] = {
         "chat": chat.info,
-        "from": state.users[actor],
+        "from": state.me if actor == state.bot_id else state.users[actor],
         "date": state.date(),
         "old_chat_member": member(state, old),
         "new_chat_member": member(state, status),
     }
     state.updates.push("my_chat_member", change)
+
+
+def upgrade(state: State, chat: Chat, chat_id: int) -> Chat:
+    """Turn a group into a supergroup: two service messages, and the old id only says where to go."""
+    info = {**chat.info, "id": chat_id, "type": "supergroup"}
+    new = Chat(chat_id, "supergroup", info, dict(chat.members))
+    state.chats[chat_id] = new
+    actor = next(user_id for user_id in chat.members if user_id != state.bot_id)
+    send(state, actor, chat.id, {"migrate_to_chat_id": chat_id})
+    send(state, actor, chat_id, {"migrate_from_chat_id": chat.id})
+    chat.upgraded_to = chat_id
+    return new
+
+
+def choose(state: State, user_id: int, chat_id: int, result: Json, query: str) -> Json:
+    """Send a result of an inline query as a person, by way of the bot."""
+    text = result.get("input_message_content", {})
+    content: Json = {"via_bot": state.me}
+    if "message_text" in text:
+        content |= {"text": text["message_text"], "entities": text.get("entities", [])}
+    if result.get("reply_markup"):
+        content["reply_markup"] = result["reply_markup"]
+    chosen = {"result_id": result["id"], "from": state.users[user_id], "query": query}
+    state.updates.push("chosen_inline_result", chosen)
+    return send(state, user_id, chat_id, content)
 
 
 def member(state: State, status: str, user_id: int | None = None) -> Json:

@@ -76,9 +76,8 @@ class MemoryRequest(BaseRequest):
         self._authorize(token)
         if data is None:
             return await self._api.call(method, {}, {})
-        files = (
-            {name: _upload(part) for name, part in data.multipart_data.items()} if data.contains_files else {}
-        )
+        parts = data.multipart_data if data.contains_files else {}
+        files = {name: _upload(part) for name, part in parts.items()}
         return await self._api.call(method, data.parameters, files)
 
     def _authorize(self, token: str) -> None:

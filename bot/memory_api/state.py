@@ -33,6 +33,8 @@ class Chat:
     threads: set[int] = field(default_factory=set)
     """Ids of the topics that exist."""
     last_id: int = 0
+    keyboard: Json | None = None
+    """The reply keyboard that the bot has put below the text field."""
     upgraded_to: int | None = None
 
     def next_id(self) -> int:
