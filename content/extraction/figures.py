@@ -1,0 +1,101 @@
+"""Figures: what an article counts, measures and compares, with what it is a quantity of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from content.dates import PartialDate, find_dates
+from content.document import Span
+from content.extraction.analysis import Analysis
+from content.extraction.quantities import Quantity, find_quantities
+from content.extraction.subjects import Subjects
+from content.extraction.works import title_spans
+from content.lexicon import table
+from content.model import Figure, Period
+
+_CONFIDENCE = {"percent": 0.95, "points": 0.95, "money": 0.95, "person": 0.9, "great": 0.9, "noun": 0.9}
+_OTHER_CONFIDENCE = 0.8
+_PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = tuple(
+    (period, re.compile(pattern))
+    for period, pattern in (
+        ("second", "每秒|/秒"),
+        ("minute", "每分钟|/分钟"),
+        ("hour", "每小时|/小时"),
+        ("day", "每天|每日|日均|/天|/日|单日|日活"),
+        ("week", "每周|周均|每星期|/周"),
+        ("month", "每月|每个月|月均|月活|/月"),
+        ("quarter", "每季度|每季"),
+        ("year", "每年|年均|每一年|/年|年产|年化|逐年"),
+    )
+)
+_NOW = re.compile("目前|现在|如今|当前|现已")
+_CLAUSE_END = "，。；！？"
+
+
+def find_figures(analysis: Analysis) -> tuple[Figure, ...]:
+    """Find the quantities that the article states; dates, ages, ordinals, durations and idle counts are none."""
+    reading = analysis.reading
+    fixed = sorted((*title_spans(reading), *_idioms(reading)))
+    starts = [span.start for span in fixed]
+    figures: list[Figure] = []
+    for sentence in analysis.body or analysis.document.sentences:
+        dates = find_dates(reading, sentence.start, sentence.end)
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        skip = sorted((*fixed[first:last], *(Span(date.start, date.end) for date in dates)))
+        quantities = list(find_quantities(reading, sentence, skip))
+        figures.extend(_figures(analysis, sentence, quantities, dates))
+    return tuple(figures)
+
+
+def _figures(
+    analysis: Analysis, sentence: Span, quantities: Sequence[Quantity], dates: Sequence[PartialDate]
+) -> Iterator[Figure]:
+    text, reading = analysis.document.text, analysis.reading
+    subjects = Subjects(analysis, sentence)
+    for quantity in quantities:
+        subject = subjects.of(quantity)
+        yield Figure(
+            start=quantity.start,
+            end=quantity.end,
+            text=text[quantity.start : quantity.end],
+            value=quantity.value,
+            value_max=quantity.value_max,
+            unit=quantity.unit,
+            comparator=quantity.comparator,
+            subject=subject,
+            period=_period(reading, subjects.clause_start(quantity.start), quantity.end),
+            as_of=_as_of(reading, sentence, quantity, dates),
+            confidence=_CONFIDENCE.get(quantity.kind, _OTHER_CONFIDENCE) - (0.2 if subject is None else 0),
+            rule=f"figure.{quantity.kind}",
+        )
+
+
+def _idioms(reading: str) -> Iterator[Span]:
+    for match in _idiom_pattern().finditer(reading):
+        yield Span(*match.span())
+
+
+def _idiom_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(table("number_idioms"), key=len, reverse=True))))
+
+
+def _period(reading: str, clause_start: int, end: int) -> Period | None:
+    """The period of a rate, said between the start of the clause and just behind the number."""
+    for period, pattern in _PERIODS:
+        if pattern.search(reading, clause_start, end + 3):
+            return period
+    return None
+
+
+def _as_of(
+    reading: str, sentence: Span, quantity: Quantity, dates: Sequence[PartialDate]
+) -> str | None:
+    """The last date before the quantity in its sentence, unless the text has since come back to the present."""
+    before = [date for date in dates if date.iso and date.end <= quantity.start]
+    if not before or _NOW.search(reading, before[-1].end, quantity.start):
+        return None
+    if any(mark in "；" for mark in reading[before[-1].end : quantity.start]):
+        return None
+    return before[-1].iso

@@ -1,0 +1,236 @@
+"""Numbers with their units and comparators, and which of them are quantities at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from content.document import Span
+from content.lexicon import table, terms
+from content.model import Comparator
+from content.numerals import RANGE_DASH, Number, find_numbers, number_at
+
+_SCALE = {"十": 10.0, "百": 100.0, "千": 1000.0, "万": 1e4, "亿": 1e8}
+_PART = {"百分之": "%", "千分之": "‰"}
+# A number inside a name, a version, a time, a ratio or a telephone number: GPT-4, V2.0, 18：50, 24/7, 1+1.
+_NAME_BEFORE = re.compile(r"(?:[A-Za-z_@#&=.][-.]?|[0-9][-—/：.+]|[A-Za-z]\+|[/-])$")
+_NAME_AFTER = re.compile(r" ?[+/：][A-Za-z0-9]|[-—_][A-Za-z]|[A-Za-z_@=×]|\.[A-Za-z0-9]")
+_CHINESE = re.compile(r"[一-鿿]")
+_NOUN_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity; ``start`` and ``end`` enclose it as written, with comparator and unit."""
+
+    start: int
+    end: int
+    number: Number
+    kind: str
+    """The kind of its unit in the table ``units``; ``noun`` or ``plain`` where it has none there."""
+    value: float
+    value_max: float | None
+    unit: str | None
+    comparator: Comparator
+    marked: bool
+    """Whether a comparator stands beside it."""
+    noun: str = ""
+    """The noun phrase that follows: 80%以上的|计算需求."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands before a number: 超过 | 百分之."""
+
+    start: int
+    comparator: str | None = None
+    part: str | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What stands after a number: 余 | 万 | 元 | 以上."""
+
+    end: int
+    kind: str = "plain"
+    unit: str | None = None
+    scale: float = 1.0
+    comparator: str | None = None
+
+
+def find_quantities(reading: str, sentence: Span, skip: Sequence[Span]) -> Iterator[Quantity]:
+    """Yield the quantities of a sentence in text order.
+
+    Args:
+        reading: the folded text of the whole article.
+        sentence: where to look.
+        skip: ranges whose numbers are something else (dates, titles), sorted by their start.
+    """
+    taken, index = sentence.start, 0
+    for number in find_numbers(reading, sentence.start, sentence.end):
+        while index < len(skip) and skip[index].end <= number.start:
+            index += 1
+        if number.start < taken or (index < len(skip) and skip[index].start < number.end):
+            continue
+        quantity = _quantity(reading, number, sentence)
+        if quantity is not None and _is_figure(quantity):
+            yield quantity
+            taken = quantity.end
+
+
+def noun_phrase(reading: str, start: int, end: int) -> str:
+    """The noun phrase that begins at an offset, up to the first word that ends one (的, 参加, a punctuation mark)."""
+    stops = terms("noun_stops")
+    at = start
+    while at < min(end, start + _NOUN_LENGTH) and (reading[at].isalnum() or reading[at] == " "):
+        # At the very start a single character is part of the noun: 3家|上市公司.
+        if stops.at(reading, at) > (at == start):
+            break
+        at += 1
+    return reading[start:at].strip()
+
+
+def _quantity(reading: str, number: Number, room: Span) -> Quantity | None:
+    """Join a number with what stands around it; None where it is part of a name or an order."""
+    tail = _tail(reading, number, room.end)
+    head = _head(reading, number, room.start)
+    if tail.kind == "none" or _is_name(reading, number, head, tail) or _is_ordinal(reading, head, room.start):
+        return None
+    tail, value_max = _range_end(reading, number, tail, room.end)
+    factor = tail.scale * (10 if tail.kind == "tenths" else 1)
+    value, kind, unit = number.value * factor, tail.kind, tail.unit
+    value_max = None if value_max is None else value_max * factor
+    if head.part:
+        kind, unit = "percent", head.part
+    elif head.currency and kind in ("plain", "noun"):
+        kind, unit = "money", head.currency
+    elif unit == "番":
+        value, kind, unit = 2.0 ** min(value, 60), "doubling", "倍"
+    comparator = head.comparator if head.comparator not in (None, "=") else tail.comparator
+    marked = (head.comparator or tail.comparator) is not None
+    if comparator is None:
+        comparator = "=" if not number.vague else "~" if value_max else ">"
+    noun_start = tail.end + reading.startswith("的", tail.end, room.end)
+    noun = noun_phrase(reading, noun_start, room.end)
+    return Quantity(
+        head.start, tail.end, number, kind, value, value_max, unit, cast(Comparator, comparator), marked, noun
+    )
+
+
+def _head(reading: str, number: Number, floor: int) -> _Head:
+    head = _Head(number.start)
+    for part, unit in _PART.items():
+        if reading.endswith(part, floor, number.start):
+            head = replace(head, start=number.start - len(part), part=unit)
+    if length := terms("currencies").before(reading, head.start, floor):
+        sign = reading[head.start - length : head.start]
+        head = replace(head, start=head.start - length, currency=table("currencies")[sign][0])
+    rows, comparators = table("comparators"), terms("comparators", "before")
+    while length := comparators.before(reading, at := _back(reading, head.start, floor), floor):
+        _, sign, *only = rows[reading[at - length : at]]
+        if only and not number.bare:
+            break
+        head = replace(
+            head,
+            start=at - length,
+            comparator=sign if head.comparator in (None, "=") else head.comparator,
+        )
+    return head
+
+
+def _tail(reading: str, number: Number, limit: int) -> _Tail:
+    rows = table("comparators")
+    at, comparator, scale = number.end, None, 1.0
+    if length := terms("comparators", "inner").at(reading, at):
+        comparator = rows[reading[at : at + length]][1]
+        at += length
+        while at < limit and reading[at] in _SCALE:
+            scale *= _SCALE[reading[at]]
+            at += 1
+    kind, unit, at = _unit(reading, number, at, limit, scale)
+    if length := terms("comparators", "inner").at(reading, at) if unit and not comparator else 0:
+        comparator = rows[reading[at : at + length]][1]
+        at += length
+    if length := terms("comparators", "after").at(reading, at):
+        comparator = rows[reading[at : at + length]][1]
+        at += length
+    return _Tail(min(at, limit), kind, unit, scale, comparator)
+
+
+def _unit(reading: str, number: Number, at: int, limit: int, scale: float) -> tuple[str, str | None, int]:
+    """Kind, name and end of the unit at an offset; a great number may be followed by a bare noun (230万|开发者)."""
+    begin = at + reading.startswith(" ", at)
+    length = terms("units").at(reading, begin)
+    unit = reading[begin : begin + length]
+    if length and begin + length <= limit and not _runs_on(reading, begin + length):
+        kind, *name = table("units")[unit]
+        return kind, name[0] if name else unit, begin + length
+    great = scale >= 1e4 or number.scaled
+    if great and reading.startswith("级", at):
+        return "plain", None, at + 1
+    if great and begin < limit and _CHINESE.match(reading[begin]):
+        noun = "" if terms("noun_stops").at(reading, begin) else noun_phrase(reading, begin, limit)
+        if 0 < len(noun) <= 6:
+            return "noun", noun, begin + len(noun)
+    return "great" if great else "plain", None, at
+
+
+def _range_end(reading: str, number: Number, tail: _Tail, limit: int) -> tuple[_Tail, float | None]:
+    """Join the second half of 5%至8%, 3亿元—5亿元."""
+    dash = RANGE_DASH.match(reading, tail.end, limit) if tail.unit and number.value_max is None else None
+    second = number_at(reading, dash.end(), limit) if dash else None
+    if second is None or second.value_max is not None or second.value <= number.value:
+        return tail, number.value_max
+    other = _tail(reading, second, limit)
+    if other.unit != tail.unit or other.scale != tail.scale:
+        return tail, number.value_max
+    return other, second.value
+
+
+def _runs_on(reading: str, at: int) -> bool:
+    """Whether a Latin unit goes on as a longer word: 5G|PT."""
+    return reading[at - 1].isascii() and reading[at - 1].isalpha() and reading[at : at + 1].isascii() and (
+        reading[at : at + 1].isalnum()
+    )
+
+
+def _back(reading: str, at: int, floor: int) -> int:
+    return at - 1 if at > floor and reading[at - 1] == " " else at
+
+
+def _is_name(reading: str, number: Number, head: _Head, tail: _Tail) -> bool:
+    before = reading[max(0, number.start - 2) : number.start]
+    if not head.currency and _NAME_BEFORE.search(before):
+        return True
+    fraction = reading.endswith("分之", 0, number.start) and not head.part
+    if fraction or reading.startswith("分之", number.end):
+        return True
+    known = tail.unit is not None and tail.kind not in ("plain", "noun")
+    return not known and _NAME_AFTER.match(reading, number.end) is not None
+
+
+def _is_ordinal(reading: str, head: _Head, floor: int) -> bool:
+    at = _back(reading, head.start, floor)
+    length = terms("ordinal_marks").before(reading, at, floor)
+    return bool(length) and "ordinal" in table("ordinal_marks")[reading[at - length : at]]
+
+
+def _is_figure(quantity: Quantity) -> bool:
+    """Whether a quantity is worth telling: shares, money and great numbers are, 一个 and 三个方面 are not."""
+    number, kind = quantity.number, quantity.kind
+    small = not number.arabic and not number.vague and quantity.value < 10
+    lonely = number.bare and not number.scaled and not quantity.marked
+    if kind in ("percent", "points", "times", "doubling", "great", "noun"):
+        return not lonely
+    if kind == "plain":
+        return quantity.marked or number.scaled
+    if kind in ("money", "measure"):
+        return not small and not lonely
+    if quantity.value == 1 or lonely or quantity.noun.endswith(tuple(table("abstract_nouns"))):
+        return False
+    if kind == "person":
+        return not small or quantity.value > 2
+    return not small and (kind == "count" or quantity.value >= 10)

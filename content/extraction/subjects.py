@@ -1,0 +1,109 @@
+"""What a quantity is a quantity of, in the article's own words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from content.dates import find_dates
+from content.document import Span
+from content.extraction.analysis import Analysis, Mention
+from content.extraction.quantities import Quantity
+from content.lexicon import table, terms
+from content.model import Product
+
+_BOUNDARY = re.compile(r"[，。；：！？“”（）\n]|——")
+_COUNTING = ("person", "count", "loose", "plain", "noun", "great")
+_LENGTH = 30
+"""Longer texts before a number are no subject."""
+_RELATIONAL = 6
+"""A subject no longer than this (每天翻译量) is told with whose it is."""
+_PREDICATE = 10
+
+
+class Subjects:
+    """The subjects of one sentence's quantities, to be asked for in text order."""
+
+    def __init__(self, analysis: Analysis, sentence: Span) -> None:
+        self._analysis = analysis
+        self._sentence = sentence
+        self._reading = analysis.reading
+        self._end = sentence.start
+        self._subject: str | None = None
+
+    @cached_property
+    def _boundaries(self) -> list[int]:
+        marks = _BOUNDARY.finditer(self._reading, self._sentence.start, self._sentence.end)
+        return [self._sentence.start, *(mark.end() for mark in marks)]
+
+    def clause_start(self, offset: int) -> int:
+        """Where the clause that holds an offset begins."""
+        return self._boundaries[bisect_right(self._boundaries, offset) - 1]
+
+    def of(self, quantity: Quantity) -> str | None:
+        """The subject of a quantity; a clause that names none shares the one before it."""
+        start = max(self.clause_start(quantity.start), self._end)
+        holder, has = self._holder(start, quantity.start)
+        noun = quantity.unit if quantity.kind == "noun" else quantity.noun
+        if noun and quantity.kind in _COUNTING and (has or not holder or quantity.kind in ("person", "count")):
+            self._subject = f"{holder}…{noun}" if has and holder else noun
+        elif holder:
+            self._subject = self._with_owner(holder, start)
+        elif noun or quantity.kind == "person":
+            self._subject = noun or self._predicate(quantity.end)
+        self._end = quantity.end
+        return self._subject or None
+
+    def _holder(self, start: int, end: int) -> tuple[str, bool]:
+        """What stands before the number without predicate and adverbs, and whether it has what is counted."""
+        verbs, rows, has = terms("figure_verbs"), table("figure_verbs"), False
+        while end > start:
+            length = verbs.before(self._reading, end, start)
+            if length:
+                has = has or "has" in rows[self._reading[end - length : end]]
+            elif not self._reading[end - 1].isspace():
+                break
+            end -= length or 1
+        start = self._opened(start, end)
+        return (self._text(start, end) if end - start <= _LENGTH else ""), has
+
+    def _opened(self, start: int, end: int) -> int:
+        """Where the subject begins behind dates and the words that open the clause."""
+        for date in find_dates(self._reading, start, end):
+            start = date.end
+        inside, leads = terms("figure_leads", "inside"), terms("figure_leads")
+        for at in range(max(start, end - 2 * _LENGTH), end):
+            length = inside.at(self._reading, at)
+            if length and at + length <= end:
+                start = at + length
+        while (length := leads.at(self._reading, start)) and start + length <= end:
+            start += length
+        return start
+
+    def _with_owner(self, holder: str, start: int) -> str:
+        """A relational noun with the product or organisation that was last named: 百度翻译API…每天翻译量."""
+        if len(holder) > _RELATIONAL:
+            return holder
+        part = max(self._sentence.start, self._reading.rfind("；", self._sentence.start, start))
+        owners = [
+            name
+            for layer in (self._analysis.products, self._analysis.organizations)
+            if (name := _last_named(layer, part, start)) is not None
+        ]
+        return f"{owners[0]}…{holder}" if owners and owners[0] not in holder else holder
+
+    def _predicate(self, at: int) -> str:
+        """What the counted people do, where nothing names them: 80多人|参加了会议."""
+        match = _BOUNDARY.search(self._reading, at, self._sentence.end)
+        return self._text(at, min(match.start() if match else self._sentence.end, at + _PREDICATE))
+
+    def _text(self, start: int, end: int) -> str:
+        return self._analysis.document.text[start:end].strip(" 、的，")
+
+
+def _last_named(layer: Sequence[Product] | Sequence[Mention], start: int, end: int) -> str | None:
+    """Name of the last mention that begins between two offsets; the layer is in text order."""
+    at = bisect_right(layer, end - 1, key=lambda mention: mention.start) - 1
+    return layer[at].name if at >= 0 and layer[at].start >= start else None
