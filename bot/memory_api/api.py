@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 from bot.memory_api import people
-from bot.memory_api.errors import ApiError, ConnectionDroppedError, not_found
+from bot.memory_api.errors import ApiError, not_found
 from bot.memory_api.method import Request
 from bot.memory_api.methods import METHODS
 from bot.memory_api.params import Params
@@ -57,28 +56,43 @@ class BotApi:
         Raises:
             ConnectionDroppedError: a fault broke the connection.
         """
+        response = self.respond(method, params, files)
+        return response if isinstance(response, Response) else await response
+
+    def respond(
+        self, method: str, params: Mapping[str, Any], files: Mapping[str, Upload]
+    ) -> Response | Awaitable[Response]:
+        """Answer a request as ``call`` does, at once where nothing has to be waited for."""
         fault = self.fault(method, params) if self.fault else None
         if fault is not None and fault is not LOSE:
-            return await people.injected(fault)
-        try:
-            response = await self._answer(method, params, files)
-        except ApiError as error:
-            self.violations.append(f"{method}: {error.description}")
-            response = error.response()
-        if fault is LOSE:
-            raise ConnectionDroppedError("the answer was lost")
-        return response
+            return people.injected(fault)
+        response = self._answer(method, params, files)
+        return people.lost(response) if fault is LOSE else response
 
-    async def _answer(self, name: str, params: Mapping[str, Any], files: Mapping[str, Upload]) -> Response:
+    def _answer(
+        self, name: str, params: Mapping[str, Any], files: Mapping[str, Upload]
+    ) -> Response | Awaitable[Response]:
         method = METHODS.get(name.lower())
         if method is None:
-            raise not_found("method not found")
+            return self._refused(name, not_found("method not found"))
         notes = [f"unknown parameter {parameter}" for parameter in sorted(params.keys() - method.parameters)]
         try:
             result = method.run(Request(self.state, Params(params), files, notes))
-            return Response.ok(await result if inspect.isawaitable(result) else result)
+        except ApiError as error:
+            return self._refused(name, error)
         finally:
             self.violations.extend(f"{name}: {note}" for note in notes)
+        return self._awaited(name, result) if isinstance(result, Awaitable) else Response.ok(result)
+
+    async def _awaited(self, name: str, result: Awaitable[object]) -> Response:
+        try:
+            return Response.ok(await result)
+        except ApiError as error:
+            return self._refused(name, error)
+
+    def _refused(self, name: str, error: ApiError) -> Response:
+        self.violations.append(f"{name}: {error.description}")
+        return error.response()
 
     # The people's side: what Telegram clients do.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from typing import Any
 
 from bot.memory_api.autolink import find_entities
@@ -152,6 +153,17 @@ async def injected(fault: Response) -> Response:
     if fault is HANG:
         await asyncio.get_running_loop().create_future()
     return fault
+
+
+async def lost(response: Response | Awaitable[Response]) -> Response:
+    """Break the connection after a request was carried out.
+
+    Raises:
+        ConnectionDroppedError: always.
+    """
+    if not isinstance(response, Response):
+        await response
+    raise ConnectionDroppedError("the answer was lost")
 
 
 async def ask(state: State, kind: str, query: Json, chat_id: int, seconds: float) -> Json:
