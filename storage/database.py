@@ -9,15 +9,17 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sqlite3
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import aiosqlite
 
-from storage.errors import DatabaseURLError, NestedTransactionError
+from storage.errors import DatabaseURLError, NestedTransactionError, StatementError
+from storage.migrate import migrate
+from storage.queries import all_statements, statements
 
 _T = TypeVar("_T")
 Parameters = Mapping[str, Any]
@@ -29,10 +31,10 @@ BUSY_TIMEOUT_MS = 10_000
 """How long a connection waits for a writer of another process."""
 
 _PRAGMAS = (
+    f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
 )
 _SCHEME = "sqlite:///"
 _MEMORY = ":memory:"
@@ -45,7 +47,7 @@ class Transaction:
         self._connection = connection
 
     async def fetch_all(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
-        """Run one statement and give all its rows; also for statements that return none."""
+        """Run one statement and give its rows."""
         return list(await self._connection.execute_fetchall(sql, parameters or {}))
 
     async def fetch_one(self, sql: str, parameters: Parameters | None = None) -> Row | None:
@@ -61,8 +63,7 @@ class Transaction:
         """Run one statement once for every row of parameters, in one hop to the connection's thread."""
         batch = list(rows)
         if batch:
-            cursor = await self._connection.executemany(sql, batch)
-            await cursor.close()
+            await self._connection.executemany(sql, batch)
 
 
 class Database:
@@ -71,38 +72,57 @@ class Database:
     def __init__(self, path: Path, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]) -> None:
         self.path = path
         self.content_revision = 0
-        """Grows with every commit that changes published content; what is computed from it may be kept by it."""
+        """Grows with every commit that changes published content; answers may be kept by it."""
         self._writer = writer
         self._readers = readers
-        self._next_reader = itertools.cycle(readers)
+        self._turns = itertools.cycle(readers)
         self._lock = asyncio.Lock()
         self._owner: asyncio.Task[Any] | None = None
-        self._directory: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
 
     @classmethod
     async def open(cls, url: str) -> Database:
-        """Open the database, creating the file where there is none; the schema is not touched.
+        """Open a database, creating it where there is none, and bring its schema up to date.
 
         Args:
             url: ``sqlite:///data/forum.db`` (relative), ``sqlite:////var/lib/forum.db`` (absolute) or
-                ``sqlite:///:memory:``, a private database that is gone after ``close``.
+                ``sqlite:///:memory:``, a private database that is gone after ``close``: a file in a temporary
+                folder, so that readers and the writer behave as they do in service.
 
         Raises:
-            DatabaseURLError: the address has another scheme, or the file cannot be opened.
+            DatabaseURLError: the address has another scheme, or the file cannot be opened as a database.
+            DatabaseTooNewError: a newer program has migrated the database.
         """
-        raise NotImplementedError
+        name = _file_name(url)
+        folder = TemporaryDirectory(prefix="forum-") if name == _MEMORY else None
+        path = Path(folder.name, "forum.db") if folder else Path(name)
+        try:
+            await asyncio.to_thread(migrate, path)
+            database = cls(path, await _connect(path), [await _connect(path) for _ in range(READERS)])
+        except BaseException:
+            if folder:
+                folder.cleanup()
+            raise
+        database._folder = folder
+        await database.refresh_revision()
+        return database
 
     async def close(self) -> None:
         """Wait for the running transaction, then close every connection."""
-        raise NotImplementedError
+        async with self._lock:
+            for connection in (*self._readers, self._writer):
+                await connection.close()
+        if self._folder:
+            self._folder.cleanup()
 
     async def fetch_all(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
         """The rows of one statement, read from the last committed state."""
-        raise NotImplementedError
+        return list(await next(self._turns).execute_fetchall(sql, parameters or {}))
 
     async def fetch_one(self, sql: str, parameters: Parameters | None = None) -> Row | None:
         """The first row, or None."""
-        raise NotImplementedError
+        rows = await self.fetch_all(sql, parameters)
+        return rows[0] if rows else None
 
     @asynccontextmanager
     async def write(self, *, content: bool = False) -> AsyncIterator[Transaction]:
@@ -114,5 +134,80 @@ class Database:
         Raises:
             NestedTransactionError: this task already writes.
         """
-        raise NotImplementedError
-        yield
+        task = asyncio.current_task()
+        if self._owner is task:
+            raise NestedTransactionError("this task already holds the writer")
+        async with self._lock:
+            self._owner = task
+            transaction = Transaction(self._writer)
+            try:
+                await _finish(self._writer.execute_fetchall("BEGIN IMMEDIATE"))
+                yield transaction
+                await _finish(self._commit(transaction, content))
+            except BaseException:
+                await _finish(self._writer.rollback())
+                raise
+            finally:
+                self._owner = None
+
+    async def _commit(self, transaction: Transaction, content: bool) -> None:
+        row = await transaction.fetch_one(statements("database")["grow_revision"]) if content else None
+        await self._writer.commit()
+        if row is not None:
+            self.content_revision = row["value"]
+
+    async def refresh_revision(self) -> int:
+        """Read the revision again, for content that another process may have changed."""
+        row = await self.fetch_one(statements("database")["revision"])
+        if row is not None:
+            self.content_revision = max(self.content_revision, row["value"])
+        return self.content_revision
+
+    async def prepare_statements(self) -> None:
+        """Have the database parse every named statement, so that a typo stops the start.
+
+        Raises:
+            StatementError: a statement does not fit the schema.
+        """
+        for name, sql in all_statements().items():
+            try:
+                await self._writer.execute_fetchall(f"EXPLAIN {sql}", _Nulls())
+            except sqlite3.Error as error:
+                raise StatementError(f"{name}: {error}") from error
+
+
+class _Nulls(dict[str, None]):
+    """Parameters of any name."""
+
+    def __missing__(self, _name: str) -> None:
+        return None
+
+
+def _file_name(url: str) -> str:
+    if not url.startswith(_SCHEME) or url == _SCHEME:
+        _, _, shown = url.rpartition("@")  # never the password
+        raise DatabaseURLError(f"{shown!r} is no database address; expected {_SCHEME}PATH")
+    return url.removeprefix(_SCHEME)
+
+
+async def _connect(path: Path) -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(path, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    for pragma in _PRAGMAS:
+        await connection.execute_fetchall(pragma)
+    return connection
+
+
+async def _finish(action: Awaitable[_T]) -> _T:
+    """Await an action to its end even if this task is cancelled meanwhile; the cancellation follows then."""
+    task = asyncio.ensure_future(action)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        task.exception()  # marks it as seen; the cancellation matters more
+        raise cancelled
+    return task.result()
