@@ -130,6 +130,8 @@ class RichText:
         """
         text = neutral(text)
         if url is not None:
+            if style is not None and text:
+                self._entities.append(Entity(style, self._units, utf16_length(text)))
             self._put(text, "text_link", url)
             return self
         position = 0

@@ -8,7 +8,17 @@ from typing import Literal, NamedTuple
 from content.records import EntityRef, Evidence
 
 PointKind = Literal[
-    "post", "member", "appearance", "quotation", "figure", "work", "product", "milestone", "event", "hit"
+    "post",
+    "member",
+    "appearance",
+    "quotation",
+    "figure",
+    "figure_in_sentence",
+    "work",
+    "product",
+    "milestone",
+    "event",
+    "hit",
 ]
 Marks = tuple[tuple[int, int], ...]
 """Half-open ranges of code points, in order and apart."""

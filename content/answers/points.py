@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from content.answers.model import Note, Point
 from content.answers.quotations import marks
@@ -121,6 +122,16 @@ def figure(record: FigureRecord) -> Point:
             unit=record.unit,
             sentence=record.sentence,
         ),
+    )
+
+
+def figure_in_sentence(record: FigureRecord) -> Point:
+    """A quantity with the sentence it stands in, marked there."""
+    found = record.sentence.find(record.text)
+    return replace(
+        figure(record),
+        kind="figure_in_sentence",
+        marks=((found, found + len(record.text)),) if found >= 0 else (),
     )
 
 

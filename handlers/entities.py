@@ -1,0 +1,125 @@
+"""/speaker /org /event /topic /product: everything that is known about one name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from content.answers import Answer
+from content.answers import pages as answers
+from content.records import EntityRef
+from handlers.callbacks import Press
+from handlers.i18n import wording
+from handlers.keyboards import press_button
+from handlers.lookup import miss, show_named
+from handlers.pages import RECORDS, answered, worded
+from handlers.reply import Keyboard, Reply
+from handlers.request import Request
+from handlers.searching import search
+from handlers.services import Services
+
+
+async def speaker(services: Services, request: Request) -> Reply:
+    """Who somebody is, where they spoke, what they said, which figures they gave."""
+
+    async def show(ref: EntityRef) -> Reply:
+        return await show_speaker(services, request, ref)
+
+    return await show_named(services, request, "person", show)
+
+
+async def show_speaker(services: Services, request: Request, ref: EntityRef, word: str = "") -> Reply:
+    """The page of a person, with a word marked in the statements."""
+    repositories = services.repositories
+    people = repositories.people
+    statements, total = await people.statements(ref.id, RECORDS)
+    records = await people.participations(ref.id)
+    events = {record.event.id for record in records if record.event}
+    known = {event_id: await repositories.events.get(event_id) for event_id in events}
+    answer = answers.about_person(
+        ref,
+        posts=await people.posts(ref.id),
+        appearances=[(record, known[record.event.id] if record.event else None) for record in records],
+        statements=statements,
+        total=total,
+        figures=await people.figures(ref.id),
+        works=await people.works(ref.id),
+        topics=await people.topics(ref.id),
+        word=word,
+    )
+    return _shown(services, request, answer, ref, total)
+
+
+async def org(services: Services, request: Request) -> Reply:
+    """Who belongs to an organisation, its products, figures and works."""
+
+    async def show(ref: EntityRef) -> Reply:
+        organizations = services.repositories.organizations
+        answer = answers.about_organization(
+            ref,
+            members=await organizations.members(ref.id),
+            products=await organizations.products(ref.id),
+            figures=await organizations.figures(ref.id),
+            works=await organizations.works(ref.id),
+        )
+        return _shown(services, request, answer, ref)
+
+    return await show_named(services, request, "organization", show)
+
+
+async def event(services: Services, request: Request) -> Reply:
+    """When and where an event was, and who took part."""
+
+    async def show(ref: EntityRef) -> Reply:
+        events = services.repositories.events
+        record = await events.get(ref.id)
+        if record is None:
+            return await miss(services, request, "event")
+        answer = answers.about_event(
+            record, participants=await events.participants(ref.id), topics=await events.topics(ref.id)
+        )
+        t = wording(request.language)
+        to_briefing = press_button(t("button.briefing"), Press("briefing", f"#{ref.id}"))
+        return _shown(services, request, answer, ref, extra=((to_briefing,),))
+
+    return await show_named(services, request, "event", show)
+
+
+async def topic(services: Services, request: Request) -> Reply:
+    """What was said about a topic, speaker by speaker; a word that is no topic is searched for."""
+
+    async def show(ref: EntityRef) -> Reply:
+        statements, total = await services.repositories.topics.statements(ref.id, RECORDS)
+        answer = answers.about_topic(ref, statements=statements, total=total)
+        return _shown(services, request, answer, ref, total)
+
+    async def missed() -> Reply:
+        return await search(services, replace(request, command="search"))
+
+    return await show_named(services, request, "topic", show, missed)
+
+
+async def product(services: Services, request: Request) -> Reply:
+    """Whose product it is, its figures and dates, and what was said about it."""
+
+    async def show(ref: EntityRef) -> Reply:
+        products = services.repositories.products
+        statements, total = await products.statements(ref.id, RECORDS)
+        answer = answers.about_product(
+            ref,
+            mentions=await products.mentions(ref.id),
+            figures=await products.figures(ref.id),
+            milestones=await products.milestones(ref.id),
+            statements=statements,
+            total=total,
+        )
+        return _shown(services, request, answer, ref, total)
+
+    return await show_named(services, request, "product", show)
+
+
+def _shown(  # noqa: PLR0913 - all that the pages differ in
+    services: Services, request: Request, answer: Answer, ref: EntityRef, total: int = 0, extra: Keyboard = ()
+) -> Reply:
+    if answer.empty:
+        return worded(request, "known_by_name", name=ref.name)
+    return answered(services, request, answer, argument=f"#{ref.id}", extra=extra, total=total)

@@ -1,0 +1,46 @@
+"""Deep links: a permanent address for every fact and for every known name."""
+
+from __future__ import annotations
+
+import re
+
+from content.records import EntityKind, EntityRef
+
+_COMMANDS: dict[str, str] = {
+    "f": "source",
+    "s": "speaker",
+    "o": "org",
+    "e": "event",
+    "t": "topic",
+    "p": "product",
+}
+_LETTERS: dict[EntityKind, str] = {
+    "person": "s",
+    "organization": "o",
+    "event": "e",
+    "topic": "t",
+    "product": "p",
+}
+COMMAND_OF: dict[EntityKind, str] = {kind: _COMMANDS[letter] for kind, letter in _LETTERS.items()}
+"""The command that shows an entity of a kind."""
+KIND_OF: dict[str, EntityKind] = {command: kind for kind, command in COMMAND_OF.items()}
+
+_PAYLOAD = re.compile(r"([a-z])_([1-9]\d{0,17})")
+
+
+def fact_link(bot_username: str, fact_id: int) -> str:
+    """The address of a fact in its article."""
+    return f"https://t.me/{bot_username}?start=f_{fact_id}"
+
+
+def entity_link(bot_username: str, ref: EntityRef) -> str:
+    """The address of the page of a person, organisation, event, topic or product."""
+    return f"https://t.me/{bot_username}?start={_LETTERS[ref.kind]}_{ref.id}"
+
+
+def parse_payload(payload: str) -> tuple[str, str] | None:
+    """Command and argument behind the payload of ``/start``; None for one that we never gave out."""
+    match = _PAYLOAD.fullmatch(payload)
+    if match is None or match[1] not in _COMMANDS:
+        return None
+    return _COMMANDS[match[1]], f"#{match[2]}"

@@ -1,0 +1,105 @@
+"""/events /speakers /orgs /topics /works /figures /timeline: what there is, to choose from."""
+
+from __future__ import annotations
+
+from content.answers import lists
+from content.records import EntityKind, Page
+from handlers.i18n import wording
+from handlers.keyboards import entity_rows, pager
+from handlers.links import entity_link
+from handlers.lookup import NAME_LIMIT, too_long
+from handlers.pages import RECORDS, answered, worded
+from handlers.reply import Message, Reply
+from handlers.request import Request
+from handlers.rich_text import RichText, shortened
+from handlers.services import Services
+
+NAMES = 10
+"""Names on one page of a list."""
+
+
+async def events(services: Services, request: Request) -> Reply:
+    """The events, latest first."""
+    page = await services.repositories.events.list(NAMES, request.page * NAMES)
+    return _names(services, request, page, "event")
+
+
+async def speakers(services: Services, request: Request) -> Reply:
+    """The people, those first who said most."""
+    page = await services.repositories.people.list(NAMES, request.page * NAMES)
+    return _names(services, request, page, "person")
+
+
+async def orgs(services: Services, request: Request) -> Reply:
+    """The organisations, those first about which most is known."""
+    page = await services.repositories.organizations.list(NAMES, request.page * NAMES)
+    return _names(services, request, page, "organization")
+
+
+async def topics(services: Services, request: Request) -> Reply:
+    """The topics, those first that most was said about."""
+    page = await services.repositories.topics.list(NAMES, request.page * NAMES)
+    return _names(services, request, page, "topic")
+
+
+async def products(services: Services, request: Request) -> Reply:
+    """The products, those first about which most is known."""
+    page = await services.repositories.products.list(NAMES, request.page * NAMES)
+    return _names(services, request, page, "product")
+
+
+async def works(services: Services, request: Request) -> Reply:
+    """Talks, reports and other titled works."""
+    records, total = await services.repositories.works.list(RECORDS)
+    answer = lists.works(records)
+    if answer.empty:
+        return worded(request, "nothing_yet")
+    return answered(services, request, answer, argument="", total=total)
+
+
+async def figures(services: Services, request: Request) -> Reply:
+    """Quantities, all of them or those whose sentence has the words."""
+    words = request.argument
+    if len(words) > NAME_LIMIT:
+        return too_long(request)
+    records, total = await services.repositories.figures.list(RECORDS, 0, words or None)
+    answer = lists.figures(records, shortened(words))
+    if answer.empty:
+        return _none(request, "figures")
+    return answered(services, request, answer, argument=words, total=total)
+
+
+async def timeline(services: Services, request: Request) -> Reply:
+    """What the articles date, all of it or what has the words."""
+    words = request.argument
+    if len(words) > NAME_LIMIT:
+        return too_long(request)
+    records, total = await services.repositories.milestones.list(RECORDS, 0, words or None)
+    answer = lists.timeline(records, shortened(words))
+    if answer.empty:
+        return _none(request, "timeline")
+    return answered(services, request, answer, argument=words, total=total)
+
+
+def _none(request: Request, command: str) -> Reply:
+    if not request.argument:
+        return worded(request, "nothing_yet")
+    return worded(request, f"miss.{command}", words=shortened(request.argument))
+
+
+def _names(services: Services, request: Request, page: Page, kind: EntityKind) -> Reply:
+    """One page of names with their notes, and a button for each."""
+    t = wording(request.language)
+    if not page.items:
+        return worded(request, "nothing_yet")
+    rich = RichText().own(t(f"heading.list_{kind}", count=t.number(page.total)), "bold").own("\n")
+    for item in page.items:
+        rich.own("\n• ").add(item.ref.name, url=entity_link(services.bot_username, item.ref))
+        if item.note:
+            rich.own(" — ").add(t.date(item.note) if kind == "event" else item.note)
+    pages = -(-page.total // NAMES)
+    keyboard = (
+        *pager(t, request.command, "", request.page, pages),
+        *entity_rows(t, [item.ref for item in page.items]),
+    )
+    return Reply((Message(rich.build(), keyboard),))

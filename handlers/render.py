@@ -1,0 +1,259 @@
+"""Answers to messages: what each kind of point looks like on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from content.answers import Answer, Point, Section
+from content.records import EntityRef, Evidence, Source
+from handlers.i18n import Wording
+from handlers.links import entity_link, fact_link
+from handlers.paging import Block
+from handlers.rich_text import RichText, Text, joined, words
+
+_FOLDED = 160
+"""UTF-16 units from which a quotation is folded: about five lines of a phone."""
+_UNHEADED = frozenset({"posts", "facts", "hits", "mentions"})
+"""Sections that follow the heading without one of their own."""
+
+
+class Context(NamedTuple):
+    """What rendering needs besides the answer."""
+
+    t: Wording
+    bot_username: str
+
+    def fact(self, evidence: Evidence) -> str:
+        """The address of a fact."""
+        return fact_link(self.bot_username, evidence.fact_id)
+
+    def entity(self, ref: EntityRef) -> str:
+        """The address of a page."""
+        return entity_link(self.bot_username, ref)
+
+
+def heading(context: Context, answer: Answer) -> Text:
+    """The bold line on top of every page of an answer."""
+    t = context.t
+    rich = RichText()
+    if answer.subject is not None:
+        rich.own(t(f"icon.{answer.subject.kind}") + " ").add(answer.subject.name, "bold")
+        if answer.of is not None:
+            rich.own(" · ").add(answer.of.name)
+    elif answer.words:
+        rich.compose(t.template(f"heading.{answer.label}_words"), "bold", words=answer.words)
+    else:
+        rich.own(t(f"heading.{answer.label}"), "bold")
+    return rich.build()
+
+
+def blocks(context: Context, answer: Answer) -> list[Block]:
+    """The body of an answer, piece by piece."""
+    return [block for section in answer.sections for block in _section(context, section, answer)]
+
+
+def source_label(t: Wording, source: Source) -> str:
+    """Where an article comes from in a few words: ``人民网，经中国英才网``."""
+    names = {"publisher": source.publisher, "via": source.via}
+    known = {key: value for key, value in names.items() if value}
+    label = t("source." + "_".join(known), **known) if known else source.title or t("source.unknown")
+    return f"{label} · {t.date(source.published)}" if source.published else label
+
+
+def _section(context: Context, section: Section, answer: Answer) -> Iterator[Block]:
+    title = _title(context, section)
+    listed = _LAYOUTS[section.points[0].kind][1]
+    pieces = [_LAYOUTS[point.kind][0](context, point, answer) for point in section.points]
+    if listed:
+        pieces[-1] = _with_sources(context, section, pieces[-1])
+    for index, piece in enumerate(pieces):
+        if index == 0 and title.text:
+            piece = RichText().append(title).own("\n").append(piece).build()  # noqa: PLW2901 - the first wears the title
+        yield Block(piece, "\n" if listed and index else "\n\n")
+
+
+def _title(context: Context, section: Section) -> Text:
+    if section.label in _UNHEADED:
+        return Text("")
+    if section.entity is not None:
+        return (
+            RichText()
+            .own(context.t("icon.person") + " ")
+            .add(section.entity.name, "bold", url=context.entity(section.entity))
+            .build()
+        )
+    count = context.t.number(section.total)
+    return RichText().own(context.t(f"section.{section.label}", count=count), "bold").build()
+
+
+def _with_sources(context: Context, section: Section, last: Text) -> Text:
+    """The last line of a list with the sources of the whole list under it."""
+    sources = {point.citation.source.article_id: point.citation for point in section.points}
+    rich = RichText().append(last)
+    for citation in sources.values():
+        rich.own("\n").append(_source_line(context, citation))
+    return rich.build()
+
+
+def _source_line(context: Context, citation: Evidence) -> Text:
+    label = "— " + source_label(context.t, citation.source)
+    return words(label, "italic", url=context.fact(citation))
+
+
+def _quotation(context: Context, point: Point, answer: Answer) -> Text:  # noqa: ARG001 - all layouts are called alike
+    inner = RichText().marked(point.text, point.marks).build()
+    return (
+        RichText()
+        .quote(inner, expandable=inner.units > _FOLDED)
+        .own("\n")
+        .append(_source_line(context, point.citation))
+        .build()
+    )
+
+
+def _hit(context: Context, point: Point, answer: Answer) -> Text:
+    rich = RichText()
+    if point.entity is not None:
+        rich.own(context.t("icon.person") + " ")
+        rich.add(point.entity.name, "bold", url=context.entity(point.entity)).own("\n")
+    return rich.append(_quotation(context, point, answer)).build()
+
+
+def _post(context: Context, point: Point, answer: Answer) -> Text:  # noqa: ARG001 - as above
+    label = " · ".join(value for value in (point.note("organization"), point.note("title")) if value)
+    return words(label, url=context.fact(point.citation))
+
+
+def _member(context: Context, point: Point, answer: Answer) -> Text:  # noqa: ARG001 - as above
+    rich = RichText().own("• ")
+    if point.entity is None:
+        rich.add(point.text)
+    else:
+        rich.add(point.text, url=context.entity(point.entity))
+    labels = [note.value for note in point.notes if note.label in ("post", "title")]
+    if labels:
+        rich.own(" — ").add(context.t("list.separator").join(labels))
+    return rich.build()
+
+
+def _appearance(context: Context, point: Point, answer: Answer) -> Text:  # noqa: ARG001 - as above
+    t = context.t
+    rich = RichText().own("• ").own(t(f"did.{point.note('role')}"))
+    if point.text:
+        rich.own(t("colon")).add(point.text, url=context.fact(point.citation))
+    for line in _particulars(t, point):
+        rich.own("\n    ").append(line)
+    return rich.build()
+
+
+def _event(context: Context, point: Point, answer: Answer) -> Text:
+    t = context.t
+    lines = [] if answer.subject == point.entity else [words(point.text, "bold")]
+    lines.extend(_particulars(t, point))
+    hosts = [note.value for note in point.notes if note.label == "host"]
+    if hosts:
+        listed = t("list.separator").join(hosts)
+        lines.append(RichText().compose(t.template("note.hosts"), hosts=listed).build())
+    return joined(lines or [words(point.text)], "\n")
+
+
+def _particulars(t: Wording, point: Point) -> Iterator[Text]:
+    """When and where: only what the article says, a day without a month as its own words."""
+    dated, told = point.note("date"), point.note("published_note")
+    when = [t.date(dated)] if dated else []
+    if told:
+        when.append(t("note.published_note", note=told))
+    if when:
+        yield RichText().compose(t.template("note.when"), when=" · ".join(when)).build()
+    places = [place for place in (point.note("venue"), point.note("city")) if place]
+    if places:
+        yield RichText().compose(t.template("note.where"), where=t("list.separator").join(places)).build()
+    theme = point.note("theme")
+    if theme:
+        yield RichText().compose(t.template("note.theme"), theme=theme).build()
+
+
+def _figure(context: Context, point: Point, answer: Answer) -> Text:
+    rich = RichText().own("• ").append(figure_line(context, point))
+    if point.entity is not None and point.entity != answer.subject:
+        rich.own(" · ").add(point.entity.name, url=context.entity(point.entity))
+    return rich.build()
+
+
+def figure_line(context: Context, point: Point) -> Text:
+    """A quantity as the article writes it, in quotation marks, with what it is a quantity of."""
+    t = context.t
+    rich = RichText().add(t("quoted", text=point.text), "bold", url=context.fact(point.citation))
+    labels = []
+    if subject := point.note("subject"):
+        labels.append(subject)
+    if period := point.note("period"):
+        labels.append(t(f"period.{period}"))
+    if as_of := point.note("as_of"):
+        labels.append(t("note.as_of", date=t.date(as_of)))
+    if labels:
+        rich.own(" ").add(" · ".join(labels))
+    if reading := _reading(t, point):
+        rich.own(" ").own(reading, "italic")
+    return rich.build()
+
+
+def _reading(t: Wording, point: Point) -> str:
+    """The number in the reader's own notation where the article's is foreign to the reader."""
+    value, most = point.note("value"), point.note("value_max")
+    if value is None or t.language != "en":
+        return ""
+    numbers = "–".join(t.compact(float(number)) for number in (value, most) if number is not None)
+    sign = {">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ ", "~": "≈ "}.get(point.note("comparator") or "", "")
+    return f"({sign}{numbers}{'%' if point.note('unit') == '%' else ''})"
+
+
+def _figure_in_sentence(context: Context, point: Point, answer: Answer) -> Text:
+    rich = RichText().append(figure_line(context, point))
+    if point.entity is not None and point.entity != answer.subject:
+        rich.own(" · ").add(point.entity.name, url=context.entity(point.entity))
+    sentence = point.note("sentence") or point.text
+    inner = RichText().marked(sentence, point.marks).build()
+    rich.own("\n").quote(inner, expandable=inner.units > _FOLDED)
+    return rich.own("\n").append(_source_line(context, point.citation)).build()
+
+
+def _work(context: Context, point: Point, answer: Answer) -> Text:
+    t = context.t
+    rich = RichText().own("• ").add(f"《{point.text}》", url=context.fact(point.citation))
+    rich.own(" — ").own(t(f"work.{point.note('work_kind')}"))
+    by = point.note("by") or (point.entity.name if point.entity else None)
+    if by and not (answer.subject and by == answer.subject.name):
+        rich.own(" · ").add(by)
+    return rich.build()
+
+
+def _product(context: Context, point: Point, answer: Answer) -> Text:
+    rich = RichText().own("• ").add(point.text, url=context.fact(point.citation))
+    owner = point.note("organization")
+    if owner and not (answer.subject and owner == answer.subject.name):
+        rich.own(" — ").add(owner)
+    return rich.build()
+
+
+def _milestone(context: Context, point: Point, answer: Answer) -> Text:
+    date = context.t.date(point.note("date") or "")
+    return RichText().own(date, "bold").own("\n").append(_quotation(context, point, answer)).build()
+
+
+_Layout = Callable[[Context, Point, Answer], Text]
+_LAYOUTS: dict[str, tuple[_Layout, bool]] = {
+    # kind of point: how it is set, and whether it is a line of a list with the sources under the list
+    "post": (_post, True),
+    "member": (_member, True),
+    "appearance": (_appearance, True),
+    "quotation": (_quotation, False),
+    "figure": (_figure, True),
+    "figure_in_sentence": (_figure_in_sentence, False),
+    "work": (_work, True),
+    "product": (_product, True),
+    "milestone": (_milestone, False),
+    "event": (_event, True),
+    "hit": (_hit, False),
+}
