@@ -30,8 +30,9 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = tuple(
         ("year", "每年|年均|每一年|/年|年产|年化|逐年"),
     )
 )
-_NOW = re.compile("目前|现在|如今|当前|现已")
-_CLAUSE_END = "，。；！？"
+_BACK = re.compile("目前|现在|如今|当前|现已|；")
+# A date speaks for what follows when it opens a clause; 自2000年 opens a span of time instead.
+_OPENING = re.compile(r"(?:^|[，。；：！？（“])(?:截至|截止|到|至|早在|在|于|仅|而|其中)?$")
 
 
 def find_figures(analysis: Analysis) -> tuple[Figure, ...]:
@@ -66,7 +67,7 @@ def _figures(
             comparator=quantity.comparator,
             subject=subject,
             period=_period(reading, subjects.clause_start(quantity.start), quantity.end),
-            as_of=_as_of(reading, sentence, quantity, dates),
+            as_of=_as_of(reading, sentence.start, quantity, dates),
             confidence=_CONFIDENCE.get(quantity.kind, _OTHER_CONFIDENCE) - (0.2 if subject is None else 0),
             rule=f"figure.{quantity.kind}",
         )
@@ -89,13 +90,12 @@ def _period(reading: str, clause_start: int, end: int) -> Period | None:
     return None
 
 
-def _as_of(
-    reading: str, sentence: Span, quantity: Quantity, dates: Sequence[PartialDate]
-) -> str | None:
-    """The last date before the quantity in its sentence, unless the text has since come back to the present."""
-    before = [date for date in dates if date.iso and date.end <= quantity.start]
-    if not before or _NOW.search(reading, before[-1].end, quantity.start):
-        return None
-    if any(mark in "；" for mark in reading[before[-1].end : quantity.start]):
-        return None
-    return before[-1].iso
+def _as_of(reading: str, start: int, quantity: Quantity, dates: Sequence[PartialDate]) -> str | None:
+    """The last date that opens a clause before the quantity, unless the text has since come back to the present."""
+    for date in reversed(dates):
+        if date.iso is None or date.end > quantity.start:
+            continue
+        if _BACK.search(reading, date.end, quantity.start) or not _OPENING.search(reading[max(start, date.start - 4) : date.start]):
+            return None
+        return date.iso
+    return None

@@ -18,7 +18,9 @@ _PART = {"百分之": "%", "千分之": "‰"}
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z_@#&=.][-.]?|[0-9][-—/：.+]|[A-Za-z]\+|[/-])$")
 _NAME_AFTER = re.compile(r" ?[+/：][A-Za-z0-9]|[-—_][A-Za-z]|[A-Za-z_@=×]|\.[A-Za-z0-9]")
 _CHINESE = re.compile(r"[一-鿿]")
-_NOUN_LENGTH = 16
+_NOUN_LENGTH = 30
+_FROM = re.compile(r"(?:来自|从事|获得|参加)[^，。；：！？]{1,20}?的")
+"""A relative clause before the noun: 9位|来自不同领域的|专家."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def find_quantities(reading: str, sentence: Span, skip: Sequence[Span]) -> Itera
 def noun_phrase(reading: str, start: int, end: int) -> str:
     """The noun phrase that begins at an offset, up to the first word that ends one (的, 参加, a punctuation mark)."""
     stops = terms("noun_stops")
-    at = start
+    relative = _FROM.match(reading, start, end)
+    at = start = relative.end() if relative else start
     while at < min(end, start + _NOUN_LENGTH) and (reading[at].isalnum() or reading[at] == " "):
         # At the very start a single character is part of the noun: 3家|上市公司.
         if stops.at(reading, at) > (at == start):
@@ -113,7 +116,7 @@ def _quantity(reading: str, number: Number, room: Span) -> Quantity | None:
     marked = (head.comparator or tail.comparator) is not None
     if comparator is None:
         comparator = "=" if not number.vague else "~" if value_max else ">"
-    noun_start = tail.end + reading.startswith("的", tail.end, room.end)
+    noun_start = tail.end + (reading[tail.end : tail.end + 1] in ("的", " "))
     noun = noun_phrase(reading, noun_start, room.end)
     return Quantity(
         head.start, tail.end, number, kind, value, value_max, unit, cast(Comparator, comparator), marked, noun
