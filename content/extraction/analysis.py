@@ -6,7 +6,18 @@ from dataclasses import dataclass
 
 from content.document import Document, Span
 from content.extraction.reading import fold
-from content.model import Event, Fact, Figure, Milestone, Participant, Product, Statement, Topic, Work
+from content.model import (
+    Affiliation,
+    Event,
+    Fact,
+    Figure,
+    Milestone,
+    Participant,
+    Product,
+    Statement,
+    Topic,
+    Work,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +26,16 @@ class Mention(Fact):
 
     name: str
     """The canonical name: 黄晓玫 where the text has 黄校长, 她."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A mention of a person with the posts around it."""
+
+    mention: Mention
+    start: int
+    end: int
+    posts: tuple[Affiliation, ...]
 
 
 @dataclass(slots=True)
@@ -27,6 +48,8 @@ class Analysis:
     body: tuple[Span, ...] = ()
     """The sentences that are the article, not web furniture."""
     people: tuple[Mention, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    """The mentions of people, each with its posts: 中国工程院院士王恩东."""
     organizations: tuple[Mention, ...] = ()
     participants: tuple[Participant, ...] = ()
     statements: tuple[Statement, ...] = ()

@@ -6,7 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from content.extraction.affiliations import find_phrases
 from content.extraction.analysis import Analysis
+from content.extraction.attribution import find_statements
+from content.extraction.furniture import find_body
+from content.extraction.participants import find_participants
+from content.extraction.people import find_people
 from content.extraction.reading import visible
 from content.model import Fact, Facts
 
@@ -20,7 +25,13 @@ class Component:
     needs: tuple[str, ...] = ()
 
 
-PIPELINE: tuple[Component, ...] = ()
+PIPELINE = (
+    Component("body", find_body),
+    Component("people", find_people, needs=("body",)),
+    Component("phrases", find_phrases, needs=("people",)),
+    Component("statements", find_statements, needs=("body", "phrases")),
+    Component("participants", find_participants, needs=("body", "phrases", "statements")),
+)
 
 
 def check(pipeline: Sequence[Component]) -> None:

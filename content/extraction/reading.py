@@ -14,6 +14,7 @@ from content.lexicon import table
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
+_STRAIGHT = re.compile(r'"([^"\n]*)"')
 _PUNCTUATION = str.maketrans(
     ",:;()?!「」『』﹁﹂﹃﹄‧・･．\u3000\xa0\r\t〔〕［］[]",
     "，：；（）？！“”‘’“”‘’····    （）（）（）",
@@ -38,7 +39,7 @@ def fold(text: str) -> str:
 
     王海峰表示,「開源」 → 王海峰表示，“开源”
     """
-    return text.translate(_folding())
+    return _STRAIGHT.sub(r"“\1”", text.translate(_folding()))
 
 
 @cache

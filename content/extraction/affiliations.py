@@ -1,0 +1,260 @@
+"""The posts that stand around a name, each split where the organisation ends and the position begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from content.extraction.analysis import Analysis, Mention, Phrase
+from content.extraction.titles import kind, title_at, title_before
+from content.lexicon import terms
+from content.model import Affiliation
+
+_JOINTS = "、，兼；/ "
+_STOPS = frozenset("\n。！？：“”‘’《》【】…—|｜丨•●■◆*")
+_LONGEST = 120
+"""Code points before a name that its posts may take."""
+_FIELD = 10
+"""Code points of the longest field between an organisation and a head (人工智能|总监)."""
+
+
+def find_phrases(analysis: Analysis) -> tuple[Phrase, ...]:
+    """Every mention of a person with the posts before and behind it.
+
+    中国工程院院士、浪潮首席科学家王恩东 → 中国工程院 + 院士, 浪潮 + 首席科学家
+    """
+    phrases: list[Phrase] = []
+    for mention in analysis.people:
+        floor = phrases[-1].end if phrases else 0
+        phrases.append(_phrase(analysis, mention, floor))
+    return tuple(reversed(list(_with_shared_titles(analysis.reading, phrases))))
+
+
+def _with_shared_titles(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """董俊敏、吴绍靖|副院长: the title behind the last of a list is everybody's."""
+    shared: tuple[Affiliation, ...] = ()
+    for phrase, following in zip(reversed(phrases), (None, *reversed(phrases)), strict=False):
+        joined = following and text[phrase.end : following.start] in {"、", "和", "与", "及"}
+        if not joined or following is None or phrase.posts or following.start != following.mention.start:
+            shared = (
+                phrase.posts
+                if phrase.end > phrase.mention.end and phrase.start == phrase.mention.start
+                else ()
+            )
+            yield phrase
+        else:
+            yield replace(phrase, posts=shared)
+
+
+def _phrase(analysis: Analysis, mention: Mention, floor: int) -> Phrase:
+    """A mention with its posts, none of which begins before ``floor``."""
+    text, original = analysis.reading, analysis.document.text
+    if mention.rule == "short form":
+        return Phrase(mention, mention.start, mention.end, ())
+    end = mention.end
+    if text.startswith(text[mention.start : end], end):
+        end += end - mention.start
+    opening, before = _posts_before(text, mention.start, max(floor, mention.start - _LONGEST))
+    closing, behind = _posts_behind(text, end)
+    if not before and behind:
+        opening, behind = _held_before(text, mention.start, max(floor, mention.start - _LONGEST), behind)
+    posts = (_cut(original, post) for post in (*before, *behind))
+    return Phrase(mention, opening, closing, tuple(unite(posts)))
+
+
+def unite(posts: Iterable[Affiliation | None]) -> list[Affiliation]:
+    """The posts without those that another one says more fully (党委书记 beside 宣武医院 + 党委书记)."""
+    kept: list[Affiliation] = []
+    for post in posts:
+        if post is None or any(_says(other, post) for other in kept):
+            continue
+        kept = [other for other in kept if not _says(post, other)]
+        kept.append(post)
+    return kept
+
+
+def _says(fuller: Affiliation, post: Affiliation) -> bool:
+    title, full = post.title or "", fuller.title or ""
+    if post.organization is None:
+        return (
+            full == title
+            or full.endswith(title)
+            or (len(title) < 6 and title.endswith(full) and title[0] in "院校市省")
+        )
+    if fuller.organization is None:
+        return False
+    mine, other = post.organization + title, fuller.organization + full
+    return title[-2:] == full[-2:] and len(mine) <= len(other) and _within(mine, other)
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether the characters of one string stand in the other in their order (北大 in 北京大学)."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    organization: tuple[int, int] | None
+    title: tuple[int, int] | None
+    shared: tuple[int, int] | None = None
+
+
+def _cut(original: str, post: _Post) -> Affiliation | None:
+    organization = original[slice(*post.organization)].strip() if post.organization else None
+    title = original[slice(*post.title)].strip() if post.title else None
+    return Affiliation(organization or None, title or None) if organization or title else None
+
+
+def _posts_before(text: str, start: int, floor: int) -> tuple[int, list[_Post]]:
+    """The chain of posts that ends at a name, from right to left: each ends with a title."""
+    floor = max(floor, 1 + max((text.rfind(mark, floor, start) for mark in _STOPS), default=-1))
+    found: list[tuple[int, int, int]] = []
+    end = start
+    while end > floor:
+        stop = end - 1 if text[end - 1] == " " else end
+        head = title_before(text, stop, floor)
+        if head == stop or kind(text[head:stop]) == "press":
+            break
+        opening = _opening(text, head, floor)
+        found.append((opening, head, stop))
+        end = _joint(text, opening, floor)
+        if end == opening:
+            break
+    if not found:
+        return _bare_organization(text, start, floor)
+    return found[-1][0], _shared([_split(text, *post) for post in reversed(found)])
+
+
+def _joint(text: str, opening: int, floor: int) -> int:
+    """Where the post before a joint (、 ， 兼) ends; the opening itself where there is no joint."""
+    end = opening
+    while end > floor and text[end - 1] in _JOINTS:
+        end -= 1
+    return end
+
+
+def _opening(text: str, head: int, floor: int) -> int:
+    """Where the organisation and field before the head of a title begin."""
+    start = head
+    while start > floor and text[start - 1] not in "，；、兼（）/·":
+        start -= 1
+        if text[start] == " " and _ends_a_post(text, start, floor):
+            start += 1
+            break
+    if start > floor and text[start - 1] == "）":
+        start = _over_brackets(text, start, floor)
+    elif start > floor and text[start - 1] == "、" and _goes_on(text, start, head, floor):
+        return _opening(text, start - 1, floor)
+    return _trim(text, start, head)
+
+
+def _ends_a_post(text: str, end: int, floor: int) -> bool:
+    return title_before(text, end, floor) < end
+
+
+def _goes_on(text: str, start: int, head: int, floor: int) -> bool:
+    """Whether 、 stands inside an organisation's name: 教育、科学研究所 (neither side is a post of its own)."""
+    left = start - 1
+    if title_before(text, left, floor) < left or _organization_end(text, floor, left) == left:
+        return False
+    return start - floor > 2 and not terms("words").at(text, start) and head - start < 6
+
+
+def _over_brackets(text: str, start: int, floor: int) -> int:
+    """Gartner（高德纳）|研究咨询 → where Gartner begins."""
+    bracket = text.rfind("（", floor, start)
+    if bracket <= floor:
+        return start
+    opening = bracket
+    while opening > floor and text[opening - 1] not in "，；、兼（）/。 ":
+        opening -= 1
+    return opening
+
+
+def _trim(text: str, start: int, head: int) -> int:
+    """Leave out the words that lead into a noun phrase: 来自, 邀请到, 由, 会上."""
+    leads, cut = terms("noun_leads"), start
+    for offset in range(start, head):
+        length = leads.at(text, offset)
+        if length > 1:
+            cut = offset + length
+    while cut < head and (length := leads.at(text, cut)) and terms("words").at(text, cut) <= length:
+        cut += length
+    mark = text.rfind("的", cut + 2, head)
+    return mark + 1 if mark >= 0 else cut
+
+
+def _split(text: str, opening: int, head: int, stop: int) -> _Post:
+    """Where the organisation ends and the position begins."""
+    title = text[head:stop]
+    if kind(title) in {"chair", "address"}:
+        return _Post(None, None)
+    end = _organization_end(text, opening, head)
+    if end == opening:
+        end = head if head - opening > 1 or text[opening:head] not in terms("generic_holders") else opening
+        if text[opening:end] in terms("generic_holders"):
+            return _Post(None, (opening, stop))
+    elif head - end > _FIELD:
+        end = head
+    if text[opening:end] in terms("generic_holders"):
+        return _Post(None, (head, stop))
+    return _Post((opening, end) if end > opening else None, (end, stop))
+
+
+def _organization_end(text: str, opening: int, head: int) -> int:
+    """Where the last organisation suffix before a head ends; the opening where there is none."""
+    suffixes = terms("organization_suffixes")
+    for end in range(head, max(opening + 1, head - _FIELD - 1), -1):
+        length = suffixes.before(text, end, opening)
+        if length and (end == head or (length > 1 and terms("words").at(text, end - 1) < 2)):
+            return end
+    return opening
+
+
+def _shared(posts: Sequence[_Post]) -> list[_Post]:
+    """A title without an organisation of its own shares the one before it, ranks excepted."""
+    result: list[_Post] = []
+    last: tuple[int, int] | None = None
+    for post in posts:
+        if post.title is None:
+            continue
+        last = post.organization or last
+        result.append(_Post(post.organization or last, post.title))
+    return result
+
+
+def _held_before(text: str, start: int, floor: int, behind: list[_Post]) -> tuple[int, list[_Post]]:
+    """省教育厅高教处|王文森|处长: the organisation before the name holds the title behind it."""
+    floor = max(floor, 1 + max((text.rfind(mark, floor, start) for mark in _STOPS), default=-1))
+    opening = _opening(text, start, floor)
+    if opening == start or _organization_end(text, opening, start) != start:
+        return start, behind
+    return opening, [_Post((opening, start), behind[0].title), *behind[1:]]
+
+
+def _bare_organization(text: str, start: int, floor: int) -> tuple[int, list[_Post]]:
+    """来自小米的|崔宝秋 → 小米."""
+    end = start - 1 if text[start - 1 : start] == "的" else start
+    opening = text.rfind("来自", max(floor, end - 40), end)
+    if opening < 0 or set(text[opening:end]) & set("，、。；"):
+        return start, []
+    return opening, _with_title(text, opening + 2, end)
+
+
+def _with_title(text: str, opening: int, end: int) -> list[_Post]:
+    return [_Post((opening, end), None)] if end > opening else []
+
+
+def _posts_behind(text: str, end: int) -> tuple[int, list[_Post]]:
+    """The title right behind a name (王陇德|院士), or the posts in brackets behind it."""
+    closing = title_at(text, end)
+    if closing > end:
+        return closing, [] if kind(text[end:closing]) in {"address", "press", "chair"} else [
+            _Post(None, (end, closing))
+        ]
+    if text[end : end + 1] == "（":
+        bracket = text.find("）", end, end + 60)
+        if bracket > 0 and title_before(text, bracket, end + 1) < bracket:
+            return bracket + 1, _posts_before(text, bracket, end + 1)[1]
+    return end, []

@@ -1,0 +1,197 @@
+"""Who said which sentence: direct and indirect speech, carried on until something ends it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from content.document import Span
+from content.extraction.analysis import Analysis, Phrase
+from content.extraction.cues import Cue, elided_cue, group_cue, named_cues, pronoun_cue
+from content.extraction.quotes import MASK, TITLE, Quotations
+from content.lexicon import terms
+from content.model import GROUP, Statement
+
+_TAIL = 24
+"""Code points: a sentence this short that ends with the verb (李强表示。) says who, and nothing else."""
+_ENDINGS = frozenset("。！？；：”…）.")
+_CARRIED = 0.75
+_LISTED = re.compile(
+    r"(?:首先|其次|再次|最后|第[一二三四五六七八九十][，、：是]|[一二三四五六七八九十]是|[一二三四五六七八九十]、)"
+)
+
+
+def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
+    """Every sentence that the article attributes, one statement for each of its speakers."""
+    return tuple(_Reader(analysis).statements())
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    span: Span
+    sentences: tuple[Span, ...]
+
+
+class _Reader:
+    """Reads an article sentence by sentence and knows who is speaking."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._body = analysis.body
+        self._text = analysis.reading
+        self._quotes = Quotations(analysis.reading)
+        self._masked = self._quotes.masked
+        self._phrases = analysis.phrases
+        self._starts = [phrase.mention.start for phrase in analysis.phrases]
+        self._lines = list(_lines(analysis))
+        self._speakers: tuple[str, ...] = ()
+        """Who is speaking now; empty in narration."""
+        self._last: tuple[str, ...] = ()
+        """Who a pronoun stands for."""
+        self._colon = False
+        """Whether the line before ended with a colon that opens what is said."""
+
+    def statements(self) -> Iterator[Statement]:
+        """The statements in text order."""
+        for line in self._lines:
+            spoke, self._speakers = self._speakers, ()
+            if self._is_heading(line):
+                continue
+            if self._carries_over(line, spoke):
+                self._speakers = spoke or self._last
+            for index, sentence in enumerate(line.sentences):
+                yield from self._read(line, index, sentence)
+            self._colon = self._text[line.span.end - 1] == "："
+
+    def _read(self, line: _Line, index: int, sentence: Span) -> Iterator[Statement]:
+        cues = self._cues(sentence)
+        if cues:
+            content = [cue for cue in cues if cue.manner != "talk"]
+            self._speakers = tuple(dict.fromkeys(name for cue in content or cues for name in cue.speakers))
+            self._remember(self._speakers)
+            if content and not self._is_tail(sentence, content[-1]):
+                yield from self._said(sentence, content[0].rule, 0.92)
+            elif not content:
+                self._speakers = ()
+            return
+        speakers, rule = self._unsaid(line, index, sentence)
+        self._speakers = speakers
+        yield from self._said(sentence, rule, _CARRIED)
+
+    def _cues(self, sentence: Span) -> list[Cue]:
+        """What the sentence itself says of its speakers; reported speech inside reported speech is left out."""
+        named = list(named_cues(self._masked, sentence, self._people(sentence)))
+        pronoun = pronoun_cue(self._masked, sentence, self._last) if self._last else None
+        group = group_cue(self._masked, sentence, GROUP)
+        cues = sorted([*named, *(cue for cue in (pronoun, group) if cue)], key=lambda cue: cue.start)
+        return _outer(self._masked, cues, quoted=bool(self._speakers))
+
+    def _people(self, sentence: Span) -> Sequence[Phrase]:
+        """The people named in a sentence outside its quotations."""
+        low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        return [
+            phrase
+            for phrase in self._phrases[low:high]
+            if self._masked[phrase.mention.start] not in {MASK, TITLE}
+            and not (self._speakers and self._is_cited(phrase))
+        ]
+
+    def _unsaid(self, line: _Line, index: int, sentence: Span) -> tuple[tuple[str, ...], str]:
+        """Who says a sentence that does not say so itself."""
+        quotation = self._quotes.around(sentence.start)
+        if quotation and (not self._speakers or index == 0):
+            behind = self._behind(line, quotation)
+            if behind:
+                return behind, "attributed behind"
+            return (self._speakers or self._last if len(quotation) > 12 else self._speakers), "quotation"
+        if quotation:
+            return self._speakers, "quotation"
+        if not self._speakers:
+            return (), ""
+        if elided_cue(self._masked, sentence, self._speakers):
+            return self._speakers, "elided subject"
+        if self._is_narration(sentence):
+            return (), ""
+        return self._speakers, "carried"
+
+    def _behind(self, line: _Line, quotation: Span) -> tuple[str, ...]:
+        """Who a quotation is given to by the words behind it: “……。”李强表示。"""
+        following = next((s for s in self._body if s.end > quotation.end), None)
+        if following is None:
+            return ()
+        rest = Span(max(following.start, quotation.end), following.end)
+        cues = self._cues(rest)
+        near = cues and cues[0].start - rest.start <= 40
+        if not near or (following.start >= line.span.end and not self._is_tail(rest, cues[0])):
+            return ()
+        return cues[0].speakers
+
+    def _carries_over(self, line: _Line, spoke: tuple[str, ...]) -> bool:
+        """Whether what was said in the line before goes on in this one."""
+        text, start = self._text, line.span.start
+        if self._colon and self._last:
+            return True
+        if not spoke:
+            return False
+        return text[start] == "“" or bool(_LISTED.match(text, start)) or self._leaves_out_subject(line, spoke)
+
+    def _leaves_out_subject(self, line: _Line, spoke: tuple[str, ...]) -> bool:
+        return elided_cue(self._masked, line.sentences[0], spoke) is not None
+
+    def _is_narration(self, sentence: Span) -> bool:
+        """Whether the article speaks in its own voice again: 随后,…; 副市长李某参加了…"""
+        if terms("narration").at(self._text, sentence.start):
+            return True
+        people = self._people(sentence)
+        if not people or people[0].start - sentence.start > 2:
+            return False
+        return people[0].mention.name not in self._speakers and not self._is_cited(people[0])
+
+    def _is_cited(self, phrase: Phrase) -> bool:
+        return any(terms("cited").before(post.title or "", len(post.title or "")) for post in phrase.posts)
+
+    def _is_heading(self, line: _Line) -> bool:
+        text, span = self._text, line.span
+        return (
+            len(span) <= 30 and text[span.end - 1] not in _ENDINGS and "，" not in text[span.start : span.end]
+        )
+
+    def _is_tail(self, sentence: Span, cue: Cue) -> bool:
+        """李强表示。"""
+        rest = self._text[cue.end : sentence.end].strip("道说称。！？，：”")
+        return not rest and sentence.end - cue.start <= _TAIL and self._text[sentence.end - 1] != "："
+
+    def _remember(self, speakers: tuple[str, ...]) -> None:
+        if speakers and speakers != (GROUP,):
+            self._last = tuple(name for name in speakers if name != GROUP)
+
+    def _said(self, sentence: Span, rule: str, confidence: float) -> Iterator[Statement]:
+        for name in self._speakers:
+            yield Statement(
+                start=sentence.start, end=sentence.end, speaker=name, confidence=confidence, rule=rule
+            )
+
+
+def _lines(analysis: Analysis) -> Iterator[_Line]:
+    """The lines of the body with their sentences."""
+    held: list[Span] = []
+    for sentence in analysis.body:
+        if held and "\n" in analysis.reading[held[-1].end : sentence.start]:
+            yield _Line(Span(held[0].start, held[-1].end), tuple(held))
+            held = []
+        held.append(sentence)
+    if held:
+        yield _Line(Span(held[0].start, held[-1].end), tuple(held))
+
+
+def _outer(text: str, cues: Sequence[Cue], *, quoted: bool) -> list[Cue]:
+    """The cues that are not themselves inside what another one reports."""
+    outer: list[Cue] = []
+    for cue in cues:
+        reported = (
+            outer and outer[-1].manner != "talk" and not set("；") & set(text[outer[-1].end : cue.start])
+        )
+        if not reported:
+            outer.append(cue)
+    return outer

@@ -1,0 +1,208 @@
+"""What in a sentence says who speaks: a named subject with a verb of speech, a pronoun, a group, a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from content.document import Span
+from content.extraction.analysis import Phrase
+from content.extraction.quotes import MASK
+from content.lexicon import table, terms
+
+Manner = Literal["say", "report", "talk"]
+
+_PRONOUN = re.compile(
+    r"(?:^|(?<=[，；：。”（\ufffd ]))(?:同时|此外|另外|最后|随后|接着|因此|为此|对此|其中|而且|并且|而|但|但是|不过|在)?[，]?(?:他|她|其)(?!们|的|中|他|实|余|次|间|它)"
+)
+_ADVERBIAL = frozenset("在就对针围以作从结通面谈随当根据借用与和向为按除关")
+_MODAL = frozenset("可能会将应要需须不未能")
+_ELIDED = re.compile(
+    r"(?:并且|并|同时|此外|另外|最后|还|也|随后|其次|再次|首先|因此|为此|对此|一方面|，|而且|且)*"
+)
+_REACH = 90
+"""Code points between a subject and its verb, adverbials included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Somebody speaks: who (names), from where the subject stands, by which verb."""
+
+    speakers: tuple[str, ...]
+    start: int
+    verb: int
+    """Offset of the verb, code points."""
+    end: int
+    """Offset behind the verb."""
+    manner: Manner
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of speech at its place."""
+
+    start: int
+    end: int
+    manner: Manner
+
+
+def named_cues(text: str, sentence: Span, phrases: Sequence[Phrase]) -> Iterator[Cue]:
+    """The named subjects of a sentence that speak.
+
+    Args:
+        text: the folded text with its quotations masked.
+        sentence: where to look.
+        phrases: the people named in the sentence outside quotations, in text order.
+    """
+    index = 0
+    while index < len(phrases):
+        group = _coordinated(text, phrases, index)
+        index += len(group)
+        limit = phrases[index].start if index < len(phrases) else sentence.end
+        cue = _named(text, sentence, group, limit)
+        if cue:
+            yield cue
+
+
+def pronoun_cue(text: str, sentence: Span, speakers: tuple[str, ...]) -> Cue | None:
+    """他指出,…: whom a pronoun stands for is the caller's to say."""
+    for match in _PRONOUN.finditer(text, sentence.start, sentence.end):
+        verb = predicate(text, match.end(), sentence.end)
+        if verb:
+            return Cue(speakers, match.start(), verb.start, verb.end, verb.manner, "pronoun")
+    return None
+
+
+def elided_cue(text: str, sentence: Span, speakers: tuple[str, ...]) -> Cue | None:
+    """并强调,…; 希望…: the subject is left out."""
+    start = _ELIDED.match(text, sentence.start, sentence.end)
+    offset = start.end() if start else sentence.start
+    verb = verb_at(text, offset, sentence.end)
+    if verb and verb.manner != "talk" and verb.end - verb.start > 1:
+        return Cue(speakers, sentence.start, verb.start, verb.end, verb.manner, "elided subject")
+    return None
+
+
+def group_cue(text: str, sentence: Span, group: str) -> Cue | None:
+    """众嘉宾表示,…"""
+    for offset in _clause_starts(text, sentence):
+        length = terms("groups").at(text, offset)
+        if length:
+            verb = predicate(text, offset + length, sentence.end)
+            if verb and verb.start - offset - length <= 12 and verb.manner != "talk":
+                return Cue((group,), offset, verb.start, verb.end, verb.manner, "group")
+    return None
+
+
+def predicate(text: str, start: int, limit: int) -> Verb | None:
+    """The verb of speech whose subject ends at ``start``: in its clause, or behind adverbial clauses."""
+    limit = min(limit, start + _REACH)
+    clause = start
+    spoken: Verb | None = None
+    while clause < limit:
+        end = _clause_end(text, clause, limit)
+        verb = _verb_in(text, clause, end, first=clause == start)
+        if verb and verb.manner != "talk":
+            return verb
+        spoken = spoken or verb
+        if text[end : end + 1] not in {"，", MASK} or not _adverbial(text, start, end, clause, verb):
+            break
+        clause = end + 1
+    return spoken
+
+
+def verb_at(text: str, offset: int, limit: int) -> Verb | None:
+    """The verb of speech that begins at an offset as a word of its own (指|出 in 指出, not in 指数)."""
+    length = terms("speech_verbs").at(text, offset)
+    if not length or offset + length > limit:
+        return None
+    end = offset + length
+    if terms("words").at(text, offset) > length or terms("words").before(text, end) > length:
+        return None
+    if length == 1 and text[end : end + 1] not in "，：“了到" + MASK and text[offset] not in "说指称":
+        return None
+    manner: Manner = table("speech_verbs")[text[offset:end]][0]  # type: ignore[assignment]  # by the table
+    if manner != "talk" and (text[end : end + 1] == "的" or text[offset - 1] == "的"):
+        return None
+    return Verb(offset, end, "talk" if manner == "talk" or _only_talks(text, offset, end, manner) else manner)
+
+
+def _only_talks(text: str, start: int, end: int, manner: Manner) -> bool:
+    """总结|讲话, 进行|分享。: nothing of what was said follows."""
+    if manner == "report":
+        return text[end : end + 1] in "，。；！、" or text[start - 2 : start] == "进行"
+    length = terms("speech_verbs", "talk").at(text, end)
+    return length > 0 and terms("words").at(text, end) <= length
+
+
+def _named(text: str, sentence: Span, group: Sequence[Phrase], limit: int) -> Cue | None:
+    first, last = group[0], group[-1]
+    names = tuple(dict.fromkeys(phrase.mention.name for phrase in group))
+    end = last.end
+    if text[end : end + 1] in {"：", "︰"} and first.start - sentence.start <= 12:
+        return Cue(names, first.start, end, end + 1, "say", "label")
+    if text[end : end + 1] == "的" and not text.startswith(("的观点", "的看法", "的介绍", "的话"), end):
+        return None
+    if text[max(0, first.start - 1) : first.start] in set("对向给") and not text.startswith(
+        "对", first.start - 3
+    ):
+        return None
+    if text[end : end + 2] in {"看来", "眼中"} or text[end : end + 1] == "看":
+        return Cue(names, first.start, end, end + 2, "say", "in the eyes of")
+    stop = max(limit, end)
+    verb = predicate(text, end, stop)
+    if verb is None:
+        if text[end : end + 1] == MASK or (
+            MASK in text[end : end + 30] and text[text.find(MASK, end) - 1] in "：，"
+        ):
+            return Cue(names, first.start, end, end, "say", "quotation")
+        return None
+    return Cue(names, first.start, verb.start, verb.end, verb.manner, "named")
+
+
+def _coordinated(text: str, phrases: Sequence[Phrase], index: int) -> list[Phrase]:
+    """The phrases joined by 、 和 与 及 from here on (张三和李四|表示)."""
+    group = [phrases[index]]
+    for phrase in phrases[index + 1 :]:
+        if text[group[-1].end : phrase.start] not in {"、", "和", "与", "及", "以及", "，"}:
+            break
+        group.append(phrase)
+    return group
+
+
+def _clause_starts(text: str, sentence: Span) -> Iterator[int]:
+    yield sentence.start
+    for match in re.compile("[，；：、]").finditer(text, sentence.start, sentence.end):
+        yield match.end()
+
+
+_CLAUSE_END = re.compile("[，；：。！？\n\ufffd]")
+
+
+def _clause_end(text: str, start: int, limit: int) -> int:
+    match = _CLAUSE_END.search(text, start, limit)
+    return match.start() if match else limit
+
+
+def _verb_in(text: str, start: int, end: int, *, first: bool) -> Verb | None:
+    """The first verb of speech in a clause; one that only talks gives way to one that says."""
+    spoken: Verb | None = None
+    for offset in range(start, end):
+        verb = verb_at(text, offset, end)
+        if verb is None or (not first and verb.start - start > 8):
+            continue
+        if verb.manner == "say":
+            return verb
+        if spoken is None or spoken.manner == "talk":
+            spoken = verb
+    return spoken
+
+
+def _adverbial(text: str, start: int, end: int, clause: int, verb: Verb | None) -> bool:
+    """Whether the verb may still come behind the next comma."""
+    if verb is not None:
+        return True
+    return clause != start or end == start or text[start] in _ADVERBIAL or end - start <= 14

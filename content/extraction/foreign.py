@@ -1,0 +1,110 @@
+"""Foreign names: transliterated ones with · (马琳·肯加), bare ones after a title (拜登), and Latin ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from content.extraction.names import MARKS, Name
+from content.extraction.titles import heads, kind, title_at, title_before
+from content.lexicon import terms
+
+_LATIN_WORD = r"[A-ZÀ-Þ](?:[A-Za-zÀ-ÿ'’]|-(?=[A-Z]))*\.?"
+_LATIN = re.compile(
+    rf"{_LATIN_WORD}(?:[ ·]+(?:(?:de|la|van|von|der|bin|al|da|di|del)[ -])*{_LATIN_WORD}){{0,4}}"
+)
+_LATIN_ORGANIZATION = re.compile(
+    r"\b(?:AI|Inc|Ltd|LLC|Corp|Group|Research|University|College|Institute|Bank|Capital|Cloud|Lab|Labs|Technologies"
+    r"|Technology|Systems|Partners|Summit|Forum|Conference|Open|Data|Global|International|Society|Association)\b"
+)
+_LONGEST = 12
+"""Code points of the longest part of a transliterated name."""
+
+
+def find_foreign_names(text: str) -> dict[str, Name]:
+    """The foreign names of a folded text, by the form in which they stand there."""
+    found: dict[str, Name] = {}
+    for name in (*_dotted(text), *_bare(text), *_latin(text)):
+        known = found.get(name.text)
+        if known is None or name.confidence > known.confidence:
+            found[name.text] = name
+    return found
+
+
+def _dotted(text: str) -> Iterator[Name]:
+    """Names with a dot: every run of transliteration around ·."""
+    letters = terms("transliteration")
+    done = 0
+    dot = text.find("·")
+    while dot >= 0:
+        start, end = _first_part(text, dot, done), dot
+        while text[end : end + 1] == "·" and (stop := _part(text, end + 1)) > end + 1:
+            end = stop
+        if dot - start >= 1 and end > dot + 1 and all(c in letters or c == "·" for c in text[start:end]):
+            yield Name(text[start:end], 0.9, "dotted", press=False)
+        done = max(end, dot + 1)
+        dot = text.find("·", done)
+
+
+def _first_part(text: str, dot: int, floor: int) -> int:
+    letters, start = terms("transliteration"), dot
+    while start > max(floor, dot - _LONGEST) and text[start - 1] in letters:
+        if start < dot and heads().before(text, start):
+            break
+        start -= 1
+    return start
+
+
+def _part(text: str, start: int) -> int:
+    """Where the run of transliteration that begins at an offset ends."""
+    letters, end = terms("transliteration"), start
+    while end < len(text) and end - start < _LONGEST and text[end] in letters and not _verb(text, end, start):
+        end += 1
+    return end
+
+
+def _verb(text: str, offset: int, start: int) -> bool:
+    return offset - start > 1 and (
+        terms("speech_verbs").at(text, offset) > 1 or terms("participation").at(text, offset) > 1
+    )
+
+
+def _bare(text: str) -> Iterator[Name]:
+    """Names without a dot right behind a title: 联合国秘书长古特雷斯."""
+    for match in _TITLE_END.finditer(text):
+        start = match.end()
+        if title_before(text, start) == start or title_at(text, start) > start:
+            continue
+        end = _part(text, start)
+        if 3 <= end - start <= 7 and text[end : end + 1] != "·" and _closes(text, end):
+            if not any(n > 2 for n in (terms("words").at(text, start),)) and not terms("words").at(
+                text, start
+            ):
+                yield Name(text[start:end], 0.7, "transliterated", press=False)
+
+
+_TITLE_END = re.compile(r"[长统理相裁席书官事家士授人使员表师]")
+
+
+def _closes(text: str, end: int) -> bool:
+    return (
+        text[end : end + 1] in MARKS
+        or terms("speech_verbs").at(text, end) > 1
+        or terms("participation").at(text, end) > 1
+        or text[end : end + 1] in "在就也等说对和与"
+    )
+
+
+def _latin(text: str) -> Iterator[Name]:
+    """Latin names behind a title (主席KennethThomson), or of two words before a title or a verb of speech."""
+    for match in _LATIN.finditer(text):
+        name = match.group().rstrip("·' ")
+        if len(name) < 3 or not re.search("[a-zà-ÿ]", name) or _LATIN_ORGANIZATION.search(name):
+            continue
+        start, end = match.start(), match.start() + len(name)
+        stop = start - 1 if text[start - 1 : start] == " " else start
+        opening = title_before(text, stop)
+        if opening < stop and not text[opening:stop].isascii():
+            yield Name(name, 0.85, "title", press=kind(text[opening:stop]) == "press")
+        elif " " in name and (title_at(text, end) > end or terms("speech_verbs").at(text, end) > 1):
+            yield Name(name, 0.7, "speech", press=False)

@@ -1,0 +1,60 @@
+"""Which sentences are the article, and which the web page around it: navigation, bylines, share buttons."""
+
+from __future__ import annotations
+
+import re
+
+from content.document import Span
+from content.extraction.analysis import Analysis
+from content.lexicon import terms
+
+_SHORT = 40
+"""Code points: a longer line that begins like furniture is read as text (作者认为……)."""
+_URL = re.compile(r"https?：?:?//|www\.")
+_DATE_LINE = re.compile(
+    r"[\s\d年月日时分秒：/.|\-—星期一二三四五六天上下午（）A-Za-z]*\d[\s\d年月日时分秒：/.|\-—星期一二三四五六天上下午（）]*"
+)
+_CRUMBS = re.compile(r"[^，。！？；>＞»›]{1,20}(?:\s*[>＞»›]+\s*[^，。！？；>＞»›]{1,20}){1,8}[>＞»›]?")
+_BYLINE = re.compile(
+    r"[（(【]?(?:本报|本网|本刊|本台)?(?:[一-龥]{2,6}(?:网|报|社|台))?(?:特约|实习|见习|首席|驻[一-龥]{2,4})?(?:记者|通讯员)"
+)
+
+
+def find_body(analysis: Analysis) -> tuple[Span, ...]:
+    """The sentences of the lines that are no furniture, in text order."""
+    document, reading = analysis.document, analysis.reading
+    sentences: list[Span] = []
+    for line in document.lines:
+        if not is_furniture(reading[line.start : line.end]):
+            sentences.extend(document.sentences_in(line))
+    return tuple(sentences)
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a folded line is web furniture.
+
+    来源：光明网 and 首页 > 新闻 are; 来源于生活的艺术更有力量。 is not.
+    """
+    if _URL.search(line) and len(line) < 200 and line.count("，") < 2:
+        return True
+    if len(line) > _SHORT:
+        return False
+    return (
+        bool(_DATE_LINE.fullmatch(line) or _CRUMBS.fullmatch(line)) or _is_labelled(line) or _is_byline(line)
+    )
+
+
+def _is_labelled(line: str) -> bool:
+    packed = line.replace(" ", "").lstrip("（【[|·•>-—▲△●■◆★图/")
+    label = terms("furniture").at(packed, 0)
+    if not label or packed.endswith(("。", "！", "？", "”")):
+        return False
+    rest = packed[label:]
+    if packed[:label] in terms("furniture", "line"):
+        return len(rest) <= 12 and "，" not in rest
+    return not rest or rest[0] in "：/|｜丨" or (line[label : label + 1] == " " and len(rest) <= 8)
+
+
+def _is_byline(line: str) -> bool:
+    """本报记者 李某 通讯员 王某, a line of its own."""
+    return bool(_BYLINE.match(line)) and not set(line) & set("，。！？：；")

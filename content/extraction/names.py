@@ -1,0 +1,179 @@
+"""Chinese personal names: surname and given-name statistics weighed with what stands around a name.
+
+Every place where a surname may begin a name yields candidates of each length; each is scored by how much its
+characters look like a name, by what stands before it (a title, a mark, 由) and behind it (a title, a verb of
+speech, a mark, a word). The evidence of all places of a text is added up, so that a name seen once in a strong
+context is known everywhere and 朱学|庆会见 loses to 朱学庆|会见. Scores are about natural logarithms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from content.extraction.titles import heads, kind, title_at, title_before
+from content.lexicon import table, terms
+
+MARKS = frozenset(" \n，。、；：？！（）“”‘’《》〈〉【】—–-…/|｜丨*#>■▲●◆★·.~")
+_LEADS = frozenset("由据对与和及向请跟同是的在为时后中上了名位者员让给即如到因为有见任任命邀")
+_FOLLOWERS = frozenset(
+    "在就也等及和对为与将以从向由则还又的是曾已并称做作率携把让被给因到来去说谈讲一这以又带获担代各两三所"
+)
+_TITLE, _SPEECH, _ACT, _MARK, _WORD, _BROKEN = 5.0, 3.5, 2.5, 1.5, 1.0, -3.0
+_NEEDED = 5.8
+_NEEDED_SHORT = 7.0
+"""What a name of two characters needs where no title stands beside it: 高盛认为 is no person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A personal name of the article and how sure it is."""
+
+    text: str
+    confidence: float
+    rule: str
+    press: bool
+    """Whether it is only ever named as the one who made the article (记者 李某)."""
+
+
+@dataclass(slots=True)
+class _Evidence:
+    places: list[float]
+    titled: bool = False
+    press: int = 0
+
+
+def find_names(text: str) -> dict[str, Name]:
+    """The Chinese personal names of a folded text, by their folded form."""
+    seen: dict[str, _Evidence] = defaultdict(lambda: _Evidence([]))
+    for start in _starts(text):
+        before, title = _before(text, start)
+        if before is None:
+            continue
+        for end in _ends(text, start):
+            after = _after(text, start, end)
+            evidence = seen[text[start:end]]
+            evidence.places.append(before + after)
+            evidence.titled |= after > _BROKEN and (title not in {"", "press"} or title_at(text, end) > end)
+            evidence.press += title == "press"
+    scores = {name: _score(name, evidence) for name, evidence in seen.items()}
+    good = {name: score for name, score in scores.items() if score >= _threshold(name, seen[name])}
+    beaten = _beaten(good)
+    return {name: _named(name, good[name], seen[name]) for name in good if name not in beaten}
+
+
+def _starts(text: str) -> Iterator[int]:
+    for match in _surname_characters().finditer(text):
+        if not heads().at(text, match.start()):
+            yield match.start()
+
+
+@cache
+def _surname_characters() -> re.Pattern[str]:
+    return re.compile(f"[{''.join({name[0] for name in table('surnames')})}]")
+
+
+def _ends(text: str, start: int) -> Iterator[int]:
+    """Where a name that begins here may end: one or two characters behind the surname."""
+    for surname in {1, terms("surnames").at(text, start)}:
+        if text[start : start + surname] not in table("surnames"):
+            continue
+        for given in (1, 2):
+            end = start + surname + given
+            if end <= len(text) and all("一" <= c <= "鿿" for c in text[start + surname : end]):
+                yield end
+
+
+def _before(text: str, start: int) -> tuple[float | None, str]:
+    """What speaks for a name beginning here, and the kind of title before it."""
+    end = start - 1 if start and text[start - 1] == " " else start
+    if not start or text[start - 1] == "\n":
+        return _MARK, ""
+    opening = title_before(text, end)
+    if opening < end:
+        return _TITLE, kind(text[opening:end])
+    if text[start - 1] in MARKS or not "一" <= text[start - 1] <= "鿿":
+        return _MARK, ""
+    if text[start - 1] in _LEADS:
+        return _WORD / 2, ""
+    if terms("organization_suffixes").before(text, start) > 1:
+        return _ACT, ""
+    return (-_WORD, "") if terms("words").before(text, start) else (None, "")
+
+
+def _after(text: str, start: int, end: int) -> float:
+    """What speaks for a name ending here."""
+    following = text[end : end + 1]
+    if not following or text.startswith(text[start:end], end):
+        return _MARK
+    if title_at(text, end) > end:
+        return _SPEECH
+    verb = end
+    for _ in range(2):
+        verb += terms("adverbs").at(text, verb)
+    if terms("speech_verbs").at(text, verb) or terms("speech_verbs").at(text, end):
+        return _SPEECH
+    if terms("participation").at(text, end):
+        return _ACT
+    if following in MARKS:
+        return _MARK
+    if following in _FOLLOWERS or terms("words").at(text, end) > 1 or not "一" <= following <= "鿿":
+        return _WORD
+    return _BROKEN
+
+
+def _score(name: str, evidence: _Evidence) -> float:
+    places = sorted(evidence.places, reverse=True)
+    broken = sum(place < _WORD for place in places) / len(places)
+    return plausibility(name) + places[0] + 0.3 * sum(max(0.0, place) for place in places[1:3]) - 2 * broken
+
+
+def plausibility(name: str) -> float:
+    """How much the characters of a folded name look like a name: 王海峰 4.6, 方面 below 0."""
+    surname = next((name[:n] for n in (2, 1) if name[:n] in table("surnames") and len(name) > n), name[:1])
+    given = name[len(surname) :]
+    worth = [float(table("given_characters").get(c, ("0.5",))[0]) for c in given]
+    score = float(table("surnames").get(surname, ("-3",))[0])
+    score += 1.3 * worth[0] if len(given) == 1 else sum(worth) + 0.3
+    return score - _wordiness(name, given)
+
+
+def _wordiness(name: str, given: str) -> float:
+    """How much a name is made of ordinary words (高度|重, 王|发展)."""
+    cost = 0.0
+    if name in terms("not_names") or name[:2] in terms("not_names"):
+        cost += 6
+    if name in terms("words"):
+        cost += 4
+    elif len(name) > 2 and name[:2] in terms("words"):
+        cost += 2.5
+    if len(given) > 1 and given in terms("words"):
+        cost += 1.5
+    if heads().before(name, len(name)) or given in terms("titles", "call"):
+        cost += 6
+    if len(given) > 1 and given[-1] in "部局处院省市县区州镇村路街厂社队团组会厅办委":
+        cost += 2.5
+    return cost
+
+
+def _threshold(name: str, evidence: _Evidence) -> float:
+    return _NEEDED if evidence.titled or evidence.press or len(name) > 2 else _NEEDED_SHORT
+
+
+def _beaten(scores: dict[str, float]) -> set[str]:
+    """The names of whose two readings, the shorter and the longer, the other has the better evidence."""
+    beaten = set()
+    for longer, score in scores.items():
+        for shorter in (longer[:n] for n in range(2, len(longer))):
+            if shorter in scores:
+                beaten.add(longer if scores[shorter] > score else shorter)
+    return beaten
+
+
+def _named(name: str, score: float, evidence: _Evidence) -> Name:
+    press = evidence.press > 0 and not evidence.titled
+    rule = "press" if press else "title" if evidence.titled else "speech"
+    return Name(name, min(0.99, 0.5 + (score - _NEEDED) / 16), rule, press)

@@ -1,0 +1,70 @@
+"""The grammar of titles: where a post, rank or form of address begins and ends around a name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, reduce
+from operator import or_
+
+from content.lexicon import Terms, terms
+
+_CHIEF = re.compile(r"首席[一-龥A-Z]{1,8}官")
+
+
+@cache
+def heads() -> Terms:
+    """Every head of a title but the one-syllable calls (总, 工)."""
+    return reduce(or_, (terms("titles", name) for name in ("post", "rank", "address", "press", "chair")))
+
+
+def title_before(text: str, end: int, floor: int = 0) -> int:
+    """Where the title that ends at an offset begins, its modifiers included; ``end`` where none ends there.
+
+    浪潮首席科学家| → 首席科学家
+    """
+    start = end - heads().before(text, end, floor)
+    if start == end:
+        return _chief_before(text, end, floor)
+    modifiers = terms("title_modifiers")
+    while length := modifiers.before(text, start, floor):
+        start -= length
+    return start
+
+
+def title_at(text: str, start: int, *, calls: bool = False) -> int:
+    """Where the title that begins at an offset ends; ``start`` where none begins there.
+
+    黄晓玫|副校长发表 → 副校长
+
+    Args:
+        text: the folded text.
+        start: offset of the first code point behind a name.
+        calls: whether one-syllable calls count (王|总, 李|工).
+    """
+    known, modifiers, offset = heads(), terms("title_modifiers"), start
+    for _ in range(5):
+        if length := known.at(text, offset):
+            return offset + length
+        if chief := _CHIEF.match(text, offset):
+            return chief.end()
+        length = modifiers.at(text, offset)
+        if not length:
+            break
+        offset += length
+    return start + (terms("titles", "call").at(text, start) if calls else 0)
+
+
+def kind(title: str) -> str:
+    """What the head of a title is: post, rank, address, press or chair."""
+    for name in ("chair", "press", "address", "rank"):
+        length = heads().before(title, len(title))
+        if title[len(title) - length :] in terms("titles", name):
+            return name
+    return "post"
+
+
+def _chief_before(text: str, end: int, floor: int) -> int:
+    if end <= floor or text[end - 1] != "官":
+        return end
+    start = text.rfind("首席", max(floor, end - 11), end)
+    return start if start >= 0 and _CHIEF.fullmatch(text, start, end) else end
