@@ -1,4 +1,7 @@
-"""Chats and users: settings, roles, and whether the bot may write there. Read through a small memory."""
+"""Chats and users: settings, roles, and whether the bot may write there. Read through a small memory.
+
+One process writes these tables; a second one would need to hear of changes before it may trust its memory.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from storage.database import Database
+from storage.queries import statements
 
 ChatType = Literal["private", "group", "supergroup", "channel"]
 Role = Literal["reader", "editor", "owner"]
 
 _REMEMBERED = 50_000
-"""Chats and users kept in memory; the memory is emptied when it is full."""
+"""Chats kept in memory, about 200 bytes each; the memory is emptied when it is full."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,27 +36,65 @@ class Chats:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sql = statements("chats")
         self._memory: dict[int, ChatRecord | None] = {}
 
     async def get(self, chat_id: int) -> ChatRecord | None:
         """The chat, or None where nothing was ever saved about it."""
-        raise NotImplementedError
+        try:
+            return self._memory[chat_id]
+        except KeyError:
+            pass
+        row = await self._database.fetch_one(self._sql["get"], {"chat_id": chat_id})
+        if chat_id in self._memory:
+            return self._memory[chat_id]  # Saved while we read.
+        chat = ChatRecord(**{**dict(row), "active": bool(row["active"])}) if row is not None else None
+        self._remember(chat_id, chat)
+        return chat
 
     async def save(self, chat: ChatRecord) -> None:
         """Store a chat in place of what was known of it."""
-        raise NotImplementedError
+        parameters = {
+            "chat_id": chat.chat_id,
+            "type": chat.type,
+            "language": chat.language,
+            "zone": chat.zone,
+            "active": int(chat.active),
+        }
+        async with self._database.write() as transaction:
+            await transaction.execute(self._sql["save"], parameters)
+        self._remember(chat.chat_id, chat)
 
     async def set_active(self, chat_id: int, active: bool) -> None:
         """Note that the bot may write to the chat again, or no longer."""
-        raise NotImplementedError
+        kind: ChatType = "private" if chat_id > 0 else "supergroup"
+        chat = await self.get(chat_id) or ChatRecord(chat_id=chat_id, type=kind)
+        if chat.active != active:
+            await self.save(replace(chat, active=active))
 
     async def migrate(self, old_id: int, new_id: int) -> None:
         """Give the settings, subscriptions and unsent messages of a group to its supergroup."""
-        raise NotImplementedError
+        ids = {"old_id": old_id, "new_id": new_id}
+        async with self._database.write() as transaction:
+            for name in ("migrate_chat", "migrate_subscriptions", "migrate_outbox"):
+                await transaction.execute(self._sql[name], ids)
+            # What is left there already has its like in the supergroup.
+            for name in ("forget_subscriptions", "forget"):
+                await transaction.execute(self._sql[name], {"chat_id": old_id})
+        self._memory.pop(old_id, None)
+        self._memory.pop(new_id, None)
 
     async def forget(self, chat_id: int) -> None:
         """Delete everything that is kept about a chat."""
-        raise NotImplementedError
+        async with self._database.write() as transaction:
+            for name in ("forget_outbox", "forget_subscriptions", "forget"):
+                await transaction.execute(self._sql[name], {"chat_id": chat_id})
+        self._memory.pop(chat_id, None)
+
+    def _remember(self, chat_id: int, chat: ChatRecord | None) -> None:
+        if len(self._memory) >= _REMEMBERED:
+            self._memory.clear()
+        self._memory[chat_id] = chat
 
 
 class Users:
@@ -60,16 +102,48 @@ class Users:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sql = statements("chats")
         self._roles: dict[int, Role] = {}
 
     async def load(self) -> None:
         """Read all roles into memory; they are few."""
-        raise NotImplementedError
+        rows = await self._database.fetch_all(self._sql["roles"])
+        self._roles = {row["user_id"]: row["role"] for row in rows}
 
     def role(self, user_id: int) -> Role:
         """The role of a user, from memory."""
         return self._roles.get(user_id, "reader")
 
+    def having(self, role: Role) -> tuple[int, ...]:
+        """The users with a role other than ``reader``, by id."""
+        return tuple(sorted(user for user, given in self._roles.items() if given == role))
+
     async def grant(self, user_id: int, role: Role) -> None:
         """Give a role; ``reader`` takes any other away."""
-        raise NotImplementedError
+        async with self._database.write() as transaction:
+            if role == "reader":
+                await transaction.execute(self._sql["delete_role"], {"user_id": user_id})
+            else:
+                await transaction.execute(self._sql["set_role"], {"user_id": user_id, "role": role})
+        if role == "reader":
+            self._roles.pop(user_id, None)
+        else:
+            self._roles[user_id] = role
+
+
+class Notes:
+    """Small things to know again after a restart."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._sql = statements("chats")
+
+    async def get(self, name: str) -> str | None:
+        """What was noted under a name."""
+        row = await self._database.fetch_one(self._sql["note"], {"name": name})
+        return row["value"] if row is not None else None
+
+    async def set(self, name: str, value: str) -> None:
+        """Note something in place of what stood there."""
+        async with self._database.write() as transaction:
+            await transaction.execute(self._sql["set_note"], {"name": name, "value": value})

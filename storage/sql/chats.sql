@@ -1,0 +1,45 @@
+-- name: get
+SELECT chat_id, type, language, zone, active FROM chats WHERE chat_id = :chat_id;
+
+-- name: save
+INSERT INTO chats (chat_id, type, language, zone, active)
+VALUES (:chat_id, :type, :language, :zone, :active)
+ON CONFLICT (chat_id) DO UPDATE SET
+    type = excluded.type, language = excluded.language, zone = excluded.zone, active = excluded.active;
+
+-- name: forget
+DELETE FROM chats WHERE chat_id = :chat_id;
+
+-- name: forget_subscriptions
+DELETE FROM subscriptions WHERE chat_id = :chat_id;
+
+-- name: forget_outbox
+DELETE FROM outbox WHERE chat_id = :chat_id;
+
+-- name: migrate_chat
+INSERT INTO chats (chat_id, type, language, zone, active)
+SELECT :new_id, 'supergroup', language, zone, 1 FROM chats WHERE chat_id = :old_id
+ON CONFLICT (chat_id) DO NOTHING;
+
+-- name: migrate_subscriptions
+UPDATE OR IGNORE subscriptions SET chat_id = :new_id WHERE chat_id = :old_id;
+
+-- name: migrate_outbox
+UPDATE outbox SET chat_id = :new_id WHERE chat_id = :old_id AND state IN ('pending', 'sending', 'held');
+
+-- name: roles
+SELECT user_id, role FROM roles;
+
+-- name: set_role
+INSERT INTO roles (user_id, role) VALUES (:user_id, :role)
+ON CONFLICT (user_id) DO UPDATE SET role = excluded.role;
+
+-- name: delete_role
+DELETE FROM roles WHERE user_id = :user_id;
+
+-- name: note
+SELECT value FROM notes WHERE name = :name;
+
+-- name: set_note
+INSERT INTO notes (name, value) VALUES (:name, :value)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;
