@@ -142,6 +142,6 @@ def test_counting_separates_names_from_words() -> None:
 
 
 def test_rows_are_grouped_by_value() -> None:
-    """A row of the compact tables holds all the terms of one rounded value; uninformative ones are left out."""
+    """A row of the compact tables holds all terms of one rounded value, without the uninformative."""
     rows = list(maker.by_odds({"海": 2.04, "燕": 1.96, "的": 0.1}, {"峰": 2.0}))
     assert rows == [["2.0", "海燕", "峰"]]
