@@ -1,0 +1,134 @@
+"""When and where an event takes place, what it is about and who holds it, as far as the text says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from content.dates import PartialDate, find_dates
+from content.document import Span
+from content.extraction.analysis import Analysis
+from content.extraction.event_names import Named
+from content.lexicon import terms
+
+_PLACE = re.compile(r"[在于](?P<place>[^，。；：！？\n在于的]{2,40}?)(?:隆重|成功|正式|顺利|如期|盛大|圆满|热烈|联合|共同)*(?:举行|召开|举办|开幕|启幕|拉开|开讲|揭幕|落幕|闭幕|揭牌|启动)")
+_THEME = re.compile(
+    r"以[“《](?P<a>[^”》\n]{2,60})[”》]为(?:大会|论坛|会议|活动|年度)?主题|主题[为是：][ ]?[“《](?P<b>[^”》\n]{2,60})[”》]"
+    r"|围绕[“《](?P<c>[^”》\n]{2,60})[”》](?:这一|的)?主题|[“《](?P<d>[^”》\n]{2,60})[”》]为主题"
+)
+_SESSION = re.compile(r"“(?P<theme>[^”\n]{2,60})”(?:平行|分|主题|专题|专场|高峰|高端)?(?:论坛|会议|研讨会|对话|沙龙)$")
+_HOST = re.compile(r"由(?P<by>[^，。；！？\n的]{2,60}?)(?:共同|联合|牵头)?(?:主办|举办)|(?P<start>[^，。；：！？\n]{2,40}?)(?:共同|联合)?主办的")
+_JOINED_HOSTS = re.compile(r"[、和与及]|以及")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_SPAN_OPENERS = ("自", "从", "截至", "截止", "到", "至", "早在")
+_WORDED_END = "月份日号"
+"""How dates end in prose; 2024-09-12 is the page's own."""
+_DAYS_AFTER = 31
+"""A page dated at most so long after a month and day of the event fixes the event's year."""
+
+
+def find_venue(reading: str, body: Sequence[Span], named: Named) -> tuple[Span | None, Span | None]:
+    """Venue and city of the event: 在北京国家会议中心举行 gives the venue, 在上海召开 the city."""
+    for sentence in _about(body, named):
+        for match in _PLACE.finditer(reading, sentence.start, sentence.end):
+            span = _without_date(reading, Span(*match.span("place")))
+            if not len(span):
+                continue
+            if terms("venue_suffixes").before(reading, span.end, span.start):
+                return span, _city_at(reading, span.start)
+            if city := _city_at(reading, span.start):
+                return None, city
+    return None, None
+
+
+def find_city(reading: str, named: Named) -> str | None:
+    """The city that the event's own name gives."""
+    start, end = named.span.start, named.span.end
+    for at in range(start, end):
+        if length := terms("cities").at(reading, at):
+            return reading[at : at + length]
+    return None
+
+
+def find_date(analysis: Analysis, body: Sequence[Span], named: Named) -> str | None:
+    """The date of the event, as partial as the text; a month and day need a year that is said of the same event."""
+    reading = analysis.reading
+    named_year = _YEAR.search(reading, named.span.start, named.span.end)
+    year = int(named_year.group()) if named_year else None
+    date = _said_date(reading, body, named)
+    if date is None:
+        return str(year) if year else None
+    month, day = date.month, date.day
+    if date.year is None and day and not month:
+        month = _month_of(reading, day)
+    year = date.year or year or (_page_year(reading, month, day) if month and day else None)
+    return PartialDate(0, 0, year, month, day if month else None).iso
+
+
+def find_theme(analysis: Analysis, body: Sequence[Span], named: Named) -> str | None:
+    """The theme: 以“…”为主题, or what a session is called after."""
+    reading, text = analysis.reading, analysis.document.text
+    for sentence in body:
+        if match := _THEME.search(reading, sentence.start, sentence.end):
+            group = next(name for name in "abcd" if match[name])
+            return text[match.start(group) : match.end(group)]
+    if match := _SESSION.search(reading, named.span.start, named.span.end):
+        return text[match.start("theme") : match.end("theme")]
+    return None
+
+
+def find_hosts(analysis: Analysis, body: Sequence[Span]) -> tuple[str, ...]:
+    """Who holds the event: 由新湖期货举办的."""
+    for sentence in body:
+        match = _HOST.search(analysis.reading, sentence.start, sentence.end)
+        if match and match["by"]:
+            by = analysis.document.text[match.start("by") : match.end("by")]
+            return tuple(part for part in (host.strip() for host in _JOINED_HOSTS.split(by)) if part)
+    return ()
+
+
+def _about(body: Sequence[Span], named: Named) -> list[Span]:
+    """The sentence that names the event, then the lead."""
+    return [named.sentence, *(sentence for sentence in body[:4] if sentence != named.sentence)]
+
+
+def _without_date(reading: str, span: Span) -> Span:
+    start = span.start
+    for date in find_dates(reading, span.start, span.end):
+        start = date.end
+    return Span(min(start, span.end), span.end)
+
+
+def _city_at(reading: str, start: int) -> Span | None:
+    length = terms("cities").at(reading, start)
+    return Span(start, start + length) if length else None
+
+
+def _said_date(reading: str, body: Sequence[Span], named: Named) -> PartialDate | None:
+    """The date that the sentence about the event gives, nearest before its name or else behind it."""
+    for sentence in _about(body, named):
+        dates = [
+            date
+            for date in find_dates(reading, sentence.start, sentence.end)
+            if reading[date.end - 1] in _WORDED_END and not reading.endswith(_SPAN_OPENERS, sentence.start, date.start)
+        ]
+        before = [date for date in dates if date.end <= named.span.start]
+        if dates:
+            return before[-1] if before and sentence == named.sentence else dates[0]
+    return None
+
+
+def _month_of(reading: str, day: int) -> int | None:
+    """The month of a lone day, where another date of the article has the same day."""
+    months = {date.month for date in find_dates(reading) if date.day == day and date.month}
+    return months.pop() if len(months) == 1 else None
+
+
+def _page_year(reading: str, month: int, day: int) -> int | None:
+    """The year of a full date in the article that is the event's or follows it closely (the page's own date)."""
+    for date in find_dates(reading):
+        if date.year and date.month and date.day:
+            days = (date.month - month) * 31 + date.day - day
+            if 0 <= days <= _DAYS_AFTER:
+                return date.year
+    return None

@@ -1,0 +1,126 @@
+"""Where a text names a forum, and where that name begins: candidates for the event of an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from content.dates import find_dates
+from content.document import Span
+from content.lexicon import table, terms
+
+_STOP = set("，。；：！？\n")
+_OPENING, _CLOSING = "“《（", "”》）"
+_REACH = 60
+"""Longest name, in code points."""
+_JOINTS = ("", " ", "”", "暨", "之", "—", "——", "-", "·", "： ", "｜", "|", "期间的")
+_BARE_JOINTS = ("与", "和", "及")
+_EDITION = re.compile(r"第[一二三四五六七八九十百0-9]{1,5}[届期次]|首届|(?:19|20)[0-9]{2}(?!年[^度会论峰])")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place where the text names what may be the event."""
+
+    span: Span
+    suffix: str
+    sentence: Span
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but the kind of event is said: 本次论坛."""
+        return len(self.span) <= len(self.suffix)
+
+
+def find_names(reading: str, sentence: Span) -> Iterator[Named]:
+    """Yield the events that a sentence names, each as long as the text joins it with its parent event."""
+    last: Named | None = None
+    for named in _single_names(reading, sentence):
+        joined = _joined(reading, last, named) if last else None
+        if last and not joined:
+            yield last
+        last = joined or named
+    if last:
+        yield last
+
+
+def _single_names(reading: str, sentence: Span) -> Iterator[Named]:
+    suffixes, at, floor = terms("event_suffixes"), sentence.start, sentence.start
+    while at < sentence.end:
+        length = suffixes.at(reading, at)
+        end = at + length
+        if not length or end > sentence.end or _goes_on(reading, end):
+            at += 1
+            continue
+        yield Named(_name(reading, at, end, floor), reading[at:end], sentence)
+        at = floor = end
+
+
+def _joined(reading: str, parent: Named, child: Named) -> Named | None:
+    """One name of a forum and its session (2020…论坛“…”平行论坛), or of a double event (工作会议暨表彰大会)."""
+    between = reading[parent.span.end : child.span.start]
+    if between not in _JOINTS and not (between in _BARE_JOINTS and child.bare):
+        return None
+    start = parent.span.start
+    if between == "”" and reading.startswith("“", start - 1):
+        start -= 1
+    return Named(Span(start, child.span.end), child.suffix, child.sentence)
+
+
+def has_edition(name: str) -> bool:
+    """Whether a name says which of a series it is: 第六届…, 2020…, 首届…."""
+    return _EDITION.search(name) is not None
+
+
+def _goes_on(reading: str, end: int) -> bool:
+    """Whether the word goes on to something else: 论坛|主席, 会议|室."""
+    return terms("event_continuations").at(reading, end) > 0
+
+
+def _name(reading: str, suffix: int, end: int, floor: int) -> Span:
+    """Span of the name that ends with a suffix; a quotation within it is taken whole."""
+    if reading[end : end + 1] == "”":
+        opening = reading.rfind("“", max(floor, suffix - _REACH), suffix)
+        if opening >= 0 and "”" not in reading[opening:suffix]:
+            return Span(opening + 1, end)
+    return Span(_opened(reading, _left(reading, suffix, floor), suffix), end)
+
+
+def _left(reading: str, suffix: int, floor: int) -> int:
+    """Walk left from the suffix to the mark or word that cannot be part of the name."""
+    words, rows = terms("event_breaks"), table("event_breaks")
+    at = suffix
+    limit = max(floor, suffix - _REACH)
+    while at > limit:
+        mark = reading[at - 1]
+        if mark in _CLOSING:
+            opening = reading.rfind(_OPENING[_CLOSING.index(mark)], limit, at - 1)
+            if opening < 0 or mark == "）":
+                break
+            at = opening
+        elif mark in _STOP or mark in _OPENING:
+            break
+        elif length := words.before(reading, at, limit):
+            if "break" in rows[reading[at - length : at]]:
+                break
+            at -= length
+        else:
+            at -= 1
+    return at
+
+
+def _opened(reading: str, start: int, end: int) -> int:
+    """Leave out what only leads up to the name: a date, 近日, 本次."""
+    moved = True
+    leads = terms("event_leads")
+    while moved and start < end:
+        begin = start
+        for date in find_dates(reading, start, end)[:1]:
+            if date.start == start and (date.month or date.day):
+                start = date.end
+        start += leads.at(reading, start)
+        while start < end and reading[start] in " 、—-）”":
+            start += 1
+        moved = start > begin
+    return min(start, end)

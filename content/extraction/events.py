@@ -1,0 +1,99 @@
+"""The event that an article reports: its name, and the details that the text gives of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from content.document import Span
+from content.extraction.analysis import Analysis
+from content.extraction.event_details import find_city, find_date, find_hosts, find_theme, find_venue
+from content.extraction.event_names import Named, find_names, has_edition
+from content.lexicon import table, terms
+from content.model import Event
+
+_LEAD = 3
+"""How many sentences make up the lead of an article."""
+_NEAR = 40
+"""How far behind a name its predicate is looked for, in code points."""
+_THRESHOLD = 4.0
+"""Below this, what looks like an event is only mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    named: Named
+    score: float
+
+
+def find_event(analysis: Analysis) -> Event | None:
+    """Find the forum that the article reports; None where it reports none."""
+    body = analysis.body or analysis.document.sentences
+    candidates = [
+        (named, index) for index, sentence in enumerate(body) for named in find_names(analysis.reading, sentence)
+    ]
+    told = Counter(analysis.reading[named.span.start : named.span.end] for named, _ in candidates)
+    bare = sum(named.bare for named, _ in candidates)
+    scored = [
+        _Scored(named, _score(analysis.reading, named, index, told, bare))
+        for named, index in candidates
+        if not named.bare
+    ]
+    best = max(scored, key=lambda item: item.score, default=None)
+    if best is None or best.score < _THRESHOLD:
+        return None
+    return _event(analysis, body, best)
+
+
+def _event(analysis: Analysis, body: Sequence[Span], best: _Scored) -> Event:
+    text, span = analysis.document.text, best.named.span
+    name = text[span.start : span.end].strip(" “”、")
+    venue, city = find_venue(analysis.reading, body, best.named)
+    return Event(
+        start=span.start,
+        end=span.end,
+        name=_balanced(name, text[span.start : span.end]),
+        date=find_date(analysis, body, best.named),
+        venue=None if venue is None else text[venue.start : venue.end],
+        city=find_city(analysis.reading, best.named) if city is None else text[city.start : city.end],
+        theme=find_theme(analysis, body, best.named),
+        hosts=find_hosts(analysis, body),
+        confidence=min(0.98, 0.4 + best.score / 20),
+        rule=f"event.{table('event_suffixes')[best.named.suffix][0]}",
+    )
+
+
+def _balanced(name: str, raw: str) -> str:
+    """The name with the quotes that belong to it: “…”平行论坛 keeps both, 2011…论坛” keeps none."""
+    return raw.strip(" 、") if name.count("“") != name.count("”") else name
+
+
+def _score(reading: str, named: Named, index: int, told: Counter[str], bare: int) -> float:
+    """How much speaks for a name being the event that the article reports."""
+    name = reading[named.span.start : named.span.end]
+    strength = table("event_suffixes")[named.suffix][0]
+    score = {"strong": 1.5, "press": 1.5, "fair": 0.5}[strength]
+    score += 2.0 if index < _LEAD else 1.0 if index < 2 * _LEAD else 0.0
+    score += _held(reading, named)
+    score += 1.0 if has_edition(name) else 0.0
+    score += min(told[name] - 1, 2) * 0.75 + min(bare, 3) * 0.3
+    score += 0.5 if len(name) >= 8 else 0.0 if len(name) >= 5 else -1.0
+    return score
+
+
+def _held(reading: str, named: Named) -> float:
+    """What the words around a name say of its taking place."""
+    start, end = named.span.start, named.span.end
+    limit = min(named.sentence.end, end + _NEAR)
+    after = reading[end : end + 3].lstrip("”）")
+    if any(terms("event_predicates", "planned").at(reading, at) for at in range(end, limit)):
+        return -1.0
+    if any(terms("event_predicates", "held").at(reading, at) for at in range(end, limit)):
+        return 2.5
+    before = reading[max(named.sentence.start, start - 12) : start].rstrip("“")
+    if before.endswith(("举行", "举办", "召开", "举行的", "举办的", "召开的", "举行了", "举办了", "召开了", "主办的")):
+        return 2.5
+    if after.startswith(("上", "期间", "现场", "中")):
+        return 2.0
+    return 1.0 if before.endswith(("出席", "参加", "亮相")) else 0.0
