@@ -12,6 +12,8 @@ from content.model import Affiliation
 
 _JOINTS = "、，兼；/ "
 _STOPS = frozenset("\n。！？：“”‘’《》【】…—|｜丨•●■◆*")
+_OFFICES = frozenset("处局部院所司厅委科馆系校")
+"""Suffixes of one character that end an organisation even where no title follows."""
 _LONGEST = 120
 """Code points before a name that its posts may take."""
 _FIELD = 10
@@ -228,7 +230,8 @@ def _held_before(text: str, start: int, floor: int, behind: list[_Post]) -> tupl
     """省教育厅高教处|王文森|处长: the organisation before the name holds the title behind it."""
     floor = max(floor, 1 + max((text.rfind(mark, floor, start) for mark in _STOPS), default=-1))
     opening = _opening(text, start, floor)
-    if opening == start or _organization_end(text, opening, start) != start:
+    suffix = terms("organization_suffixes").before(text, start, opening)
+    if not suffix or (suffix == 1 and text[start - 1] not in _OFFICES):
         return start, behind
     return opening, [_Post((opening, start), behind[0].title), *behind[1:]]
 

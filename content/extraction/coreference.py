@@ -49,7 +49,7 @@ def _keys(name: str) -> Iterable[str]:
         return [parts[-1]] if len(parts[-1]) > 1 else []
     if name.isascii() or len(name) > 4:
         return []
-    return [next((name[:n] for n in (2, 1) if name[:n] in table("surnames") and len(name) > n), name[:1])]
+    return [next((name[:n] for n in (2, 1) if name[:n] in table("surname_odds") and len(name) > n), name[:1])]
 
 
 def _end(text: str, match: re.Match[str]) -> int:

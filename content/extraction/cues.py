@@ -192,7 +192,7 @@ def _verb_in(text: str, start: int, end: int, *, first: bool) -> Verb | None:
     spoken: Verb | None = None
     for offset in range(start, end):
         verb = verb_at(text, offset, end)
-        if verb is None or (not first and verb.start - start > 8):
+        if verb is None or (not first and verb.start - start > 8 and text[start] not in _ADVERBIAL):
             continue
         if verb.manner == "say":
             return verb

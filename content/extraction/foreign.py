@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from content.extraction.names import MARKS, Name
 from content.extraction.titles import heads, kind, title_at, title_before
 from content.lexicon import terms
+from content.name_statistics import transliteration_score
 
 _LATIN_WORD = r"[A-ZÀ-Þ](?:[A-Za-zÀ-ÿ'’]|-(?=[A-Z]))*\.?"
 _LATIN = re.compile(
@@ -33,22 +34,21 @@ def find_foreign_names(text: str) -> dict[str, Name]:
 
 def _dotted(text: str) -> Iterator[Name]:
     """Names with a dot: every run of transliteration around ·."""
-    letters = terms("transliteration")
     done = 0
     dot = text.find("·")
     while dot >= 0:
         start, end = _first_part(text, dot, done), dot
         while text[end : end + 1] == "·" and (stop := _part(text, end + 1)) > end + 1:
             end = stop
-        if dot - start >= 1 and end > dot + 1 and all(c in letters or c == "·" for c in text[start:end]):
+        if dot - start >= 1 and end > dot + 1 and dot - start <= _LONGEST:
             yield Name(text[start:end], 0.9, "dotted", press=False)
         done = max(end, dot + 1)
         dot = text.find("·", done)
 
 
 def _first_part(text: str, dot: int, floor: int) -> int:
-    letters, start = terms("transliteration"), dot
-    while start > max(floor, dot - _LONGEST) and text[start - 1] in letters:
+    start = dot
+    while start > max(floor, dot - _LONGEST) and _is_letter(text[start - 1]):
         if start < dot and heads().before(text, start):
             break
         start -= 1
@@ -57,10 +57,17 @@ def _first_part(text: str, dot: int, floor: int) -> int:
 
 def _part(text: str, start: int) -> int:
     """Where the run of transliteration that begins at an offset ends."""
-    letters, end = terms("transliteration"), start
-    while end < len(text) and end - start < _LONGEST and text[end] in letters and not _verb(text, end, start):
+    end = start
+    while (
+        end < len(text) and end - start < _LONGEST and _is_letter(text[end]) and not _verb(text, end, start)
+    ):
         end += 1
     return end
+
+
+def _is_letter(character: str) -> bool:
+    """Whether foreign names are written with a character."""
+    return "一" <= character <= "鿿" and transliteration_score(character) > 0
 
 
 def _verb(text: str, offset: int, start: int) -> bool:

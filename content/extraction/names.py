@@ -16,16 +16,18 @@ from functools import cache
 
 from content.extraction.titles import heads, kind, title_at, title_before
 from content.lexicon import table, terms
+from content.name_statistics import name_score
 
 MARKS = frozenset(" \n，。、；：？！（）“”‘’《》〈〉【】—–-…/|｜丨*#>■▲●◆★·.~")
 _LEADS = frozenset("由据对与和及向请跟同是的在为时后中上了名位者员让给即如到因为有见任任命邀")
 _FOLLOWERS = frozenset(
     "在就也等及和对为与将以从向由则还又的是曾已并称做作率携把让被给因到来去说谈讲一这以又带获担代各两三所"
 )
-_TITLE, _SPEECH, _ACT, _MARK, _WORD, _BROKEN = 5.0, 3.5, 2.5, 1.5, 1.0, -3.0
-_NEEDED = 5.8
-_NEEDED_SHORT = 7.0
-"""What a name of two characters needs where no title stands beside it: 高盛认为 is no person."""
+_TITLE, _SPEECH, _ACT, _MARK, _WORD, _BROKEN = 5.0, 3.5, 2.5, 1.5, 0.7, -5.0
+_TITLED = 8.0
+_NEEDED = 4.5
+_NEEDED_ALONE = 9.5
+"""What a name needs that neither a title nor a verb of speech stands beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def find_names(text: str) -> dict[str, Name]:
             evidence.titled |= after > _BROKEN and (title not in {"", "press"} or title_at(text, end) > end)
             evidence.press += title == "press"
     scores = {name: _score(name, evidence) for name, evidence in seen.items()}
-    good = {name: score for name, score in scores.items() if score >= _threshold(name, seen[name])}
+    good = {name: score for name, score in scores.items() if score >= _threshold(seen[name])}
     beaten = _beaten(good)
     return {name: _named(name, good[name], seen[name]) for name in good if name not in beaten}
 
@@ -73,13 +75,13 @@ def _starts(text: str) -> Iterator[int]:
 
 @cache
 def _surname_characters() -> re.Pattern[str]:
-    return re.compile(f"[{''.join({name[0] for name in table('surnames')})}]")
+    return re.compile(f"[{''.join({name[0] for name in table('surname_odds')})}]")
 
 
 def _ends(text: str, start: int) -> Iterator[int]:
     """Where a name that begins here may end: one or two characters behind the surname."""
-    for surname in {1, terms("surnames").at(text, start)}:
-        if text[start : start + surname] not in table("surnames"):
+    for surname in {1, terms("surname_odds").at(text, start)}:
+        if text[start : start + surname] not in table("surname_odds"):
             continue
         for given in (1, 2):
             end = start + surname + given
@@ -95,6 +97,8 @@ def _before(text: str, start: int) -> tuple[float | None, str]:
     opening = title_before(text, end)
     if opening < end:
         return _TITLE, kind(text[opening:end])
+    if text[start - 1] in "（“":
+        return _WORD / 2, ""
     if text[start - 1] in MARKS or not "一" <= text[start - 1] <= "鿿":
         return _MARK, ""
     if text[start - 1] in _LEADS:
@@ -109,8 +113,8 @@ def _after(text: str, start: int, end: int) -> float:
     following = text[end : end + 1]
     if not following or text.startswith(text[start:end], end):
         return _MARK
-    if title_at(text, end) > end:
-        return _SPEECH
+    if (title := title_at(text, end)) > end:
+        return _WORD if _names_someone(text, title) else _TITLE - 0.5
     verb = end
     for _ in range(2):
         verb += terms("adverbs").at(text, verb)
@@ -125,42 +129,25 @@ def _after(text: str, start: int, end: int) -> float:
     return _BROKEN
 
 
+def _names_someone(text: str, start: int) -> bool:
+    """Whether a name begins behind a title, so that what stands before it is an organisation (高通|总裁|李某)."""
+    return any(name_score(text[start : start + length]) > 3 for length in (2, 3))
+
+
 def _score(name: str, evidence: _Evidence) -> float:
     places = sorted(evidence.places, reverse=True)
-    broken = sum(place < _WORD for place in places) / len(places)
-    return plausibility(name) + places[0] + 0.3 * sum(max(0.0, place) for place in places[1:3]) - 2 * broken
+    broken = sum(place < 0 for place in places) / len(places)
+    return plausibility(name) + places[0] + 0.3 * sum(max(0.0, place) for place in places[1:3]) - 3 * broken
 
 
 def plausibility(name: str) -> float:
-    """How much the characters of a folded name look like a name: 王海峰 4.6, 方面 below 0."""
-    surname = next((name[:n] for n in (2, 1) if name[:n] in table("surnames") and len(name) > n), name[:1])
-    given = name[len(surname) :]
-    worth = [float(table("given_characters").get(c, ("0.5",))[0]) for c in given]
-    score = float(table("surnames").get(surname, ("-3",))[0])
-    score += 1.3 * worth[0] if len(given) == 1 else sum(worth) + 0.3
-    return score - _wordiness(name, given)
+    """How much a folded string looks like a name by itself; a surname with a title (王处长) is none."""
+    titled = heads().before(name, len(name)) or name[-1] in terms("titles", "call") and len(name) == 2
+    return name_score(name) - (_TITLED if titled else 0.0)
 
 
-def _wordiness(name: str, given: str) -> float:
-    """How much a name is made of ordinary words (高度|重, 王|发展)."""
-    cost = 0.0
-    if name in terms("not_names") or name[:2] in terms("not_names"):
-        cost += 6
-    if name in terms("words"):
-        cost += 4
-    elif len(name) > 2 and name[:2] in terms("words"):
-        cost += 2.5
-    if len(given) > 1 and given in terms("words"):
-        cost += 1.5
-    if heads().before(name, len(name)) or given in terms("titles", "call"):
-        cost += 6
-    if len(given) > 1 and given[-1] in "部局处院省市县区州镇村路街厂社队团组会厅办委":
-        cost += 2.5
-    return cost
-
-
-def _threshold(name: str, evidence: _Evidence) -> float:
-    return _NEEDED if evidence.titled or evidence.press or len(name) > 2 else _NEEDED_SHORT
+def _threshold(evidence: _Evidence) -> float:
+    return _NEEDED if evidence.titled or evidence.press or max(evidence.places) > _SPEECH else _NEEDED_ALONE
 
 
 def _beaten(scores: dict[str, float]) -> set[str]:
@@ -176,4 +163,4 @@ def _beaten(scores: dict[str, float]) -> set[str]:
 def _named(name: str, score: float, evidence: _Evidence) -> Name:
     press = evidence.press > 0 and not evidence.titled
     rule = "press" if press else "title" if evidence.titled else "speech"
-    return Name(name, min(0.99, 0.5 + (score - _NEEDED) / 16), rule, press)
+    return Name(name, min(0.99, 0.5 + (score - _NEEDED) / 24), rule, press)

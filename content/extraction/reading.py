@@ -16,7 +16,7 @@ _INVISIBLE = re.compile(
 )
 _STRAIGHT = re.compile(r'"([^"\n]*)"')
 _PUNCTUATION = str.maketrans(
-    ",:;()?!「」『』﹁﹂﹃﹄‧・･．\u3000\xa0\r\t〔〕［］[]",
+    ",:;()?!「」『』﹁﹂﹃﹄‧・･•\u3000\xa0\r\t〔〕［］[]",
     "，：；（）？！“”‘’“”‘’····    （）（）（）",
 )
 

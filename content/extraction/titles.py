@@ -41,10 +41,10 @@ def title_at(text: str, start: int, *, calls: bool = False) -> int:
         start: offset of the first code point behind a name.
         calls: whether one-syllable calls count (王|总, 李|工).
     """
-    known, modifiers, offset = heads(), terms("title_modifiers"), start
+    modifiers, offset = terms("title_modifiers"), start
     for _ in range(5):
-        if length := known.at(text, offset):
-            return offset + length
+        if length := heads().at(text, offset):
+            return start if text[offset : offset + length] in terms("titles", "front") else offset + length
         if chief := _CHIEF.match(text, offset):
             return chief.end()
         length = modifiers.at(text, offset)
