@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl
 
 from bot.memory_api.wire import Upload
 
 Form = tuple[Mapping[str, Any], Mapping[str, Upload]]
 """Parameters, and uploads by the name of their field."""
 
+_ESCAPES = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 _BOUNDARY = re.compile(r'boundary="?([^";]+)')
 _NAME = re.compile(r'[; ]name="([^"]*)"')
 _FILE_NAME = re.compile(r'filename="([^"]*)"')
@@ -31,15 +31,33 @@ def read_form(content_type: str, body: bytes, query: str = "") -> Form:
     Raises:
         ValueError: the body is not what it says it is.
     """
-    params: dict[str, Any] = dict(parse_qsl(query, keep_blank_values=True)) if query else {}
+    params: dict[str, Any] = _decode_form(query.encode("latin-1")) if query else {}
     files: dict[str, Upload] = {}
     if content_type.startswith("application/x-www-form-urlencoded"):
-        params |= parse_qsl(body.decode(), keep_blank_values=True)
+        params |= _decode_form(body)
     elif content_type.startswith("application/json"):
-        params |= json.loads(body)
+        values = json.loads(body)
+        if not isinstance(values, dict):
+            raise ValueError("a JSON body must be an object")
+        params |= values
     elif content_type.startswith("multipart/form-data"):
         _read_parts(content_type, body, params, files)
     return params, files
+
+
+def _decode_form(form: bytes) -> dict[str, str]:
+    """The fields of a URL-encoded form; runs of escapes at once, as Chinese text is nothing else."""
+    pairs = (pair.partition(b"=") for pair in form.split(b"&") if pair)
+    return {_decode(name): _decode(value) for name, _, value in pairs}
+
+
+def _decode(text: bytes) -> str:
+    text = text.replace(b"+", b" ")
+    return (_ESCAPES.sub(_unescape, text) if b"%" in text else text).decode()
+
+
+def _unescape(run: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(run.group().replace(b"%", b"").decode())
 
 
 def _read_parts(content_type: str, body: bytes, params: dict[str, Any], files: dict[str, Upload]) -> None:

@@ -93,6 +93,9 @@ class _Parser:
                 "Text contains invalid Unicode characters after decoding HTML entities,"
                 " check for unmatched surrogate code units"
             )
+        for entity in self.entities:
+            if entity["type"] == "code":
+                entity.pop("language", None)  # a language counts inside a pre only
         return text, sorted(self.entities, key=lambda entity: (entity["offset"], -entity["length"]))
 
     def _text(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from typing import Any
+from urllib.parse import unquote
 
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -87,7 +88,7 @@ class MemoryRequest(BaseRequest):
             raise unauthorized()
 
     def _download(self, url: str) -> tuple[int, bytes]:
-        token, _, path = url.partition("/file/bot")[2].partition("/")
+        token, _, path = unquote(url.partition("/file/bot")[2]).partition("/")
         data = self._api.state.files.at(path) if token == self._api.token else None
         if data is None:
             return 404, json.dumps(not_found().response().payload).encode()
