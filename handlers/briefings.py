@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from content.answers.model import Answer
 from content.answers.pages import briefing as briefing_of
-from content.records import EventRecord, ParticipationRecord, StatementRecord
+from content.records import EntityRef, EventRecord, ParticipationRecord, StatementRecord
 from handlers.lookup import show_named
 from handlers.pages import answered, worded
 from handlers.reply import Reply
 from handlers.request import Request
 from handlers.services import Services
-from content.records import EntityRef
 
 _FIGURES = 6
 _WORKS = 6

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from handlers import briefings, digests, entities, listings, preferences, questions, searching, start
 from handlers.reply import Reply
 from handlers.request import Request, Role
 from handlers.services import Services
@@ -20,12 +21,63 @@ class Command:
     function: Function
     aliases: tuple[str, ...]
     """Chinese words that mean the same in a private chat: ``演讲人 王海峰``."""
-    role: Role = "reader"
-    menu: bool = True
+    role: Role
+    menu: bool
     """Whether Telegram's command menu shows it."""
-    memo: bool = False
+    memo: bool
     """Whether the reply depends on nothing but argument, page, language and content."""
+    group_admin: bool
+    """Whether in a group only its administrators may use it: it changes what the group gets."""
 
 
-COMMANDS: tuple[Command, ...] = ()
-BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
+def _row(
+    name: str,
+    function: Function,
+    aliases: str,
+    *,
+    role: Role = "reader",
+    menu: bool = True,
+    memo: bool = False,
+    group_admin: bool = False,
+) -> Command:
+    return Command(
+        name=name,
+        function=function,
+        aliases=tuple(aliases.split()),
+        role=role,
+        menu=menu,
+        memo=memo,
+        group_admin=group_admin,
+    )
+
+
+COMMANDS: tuple[Command, ...] = (
+    _row("start", start.start, "开始 開始", menu=False),
+    _row("briefing", briefings.briefing, "简报 簡報 速览 速覽", memo=True),
+    _row("speaker", entities.speaker, "演讲人 演講人 嘉宾 嘉賓 讲者 講者 人物 谁", memo=True),
+    _row(
+        "speakers", listings.speakers, "演讲人名单 演講人名單 嘉宾名单 嘉賓名單 所有嘉宾 所有嘉賓", memo=True
+    ),
+    _row("topic", entities.topic, "话题 話題 议题 議題 主题 主題", memo=True),
+    _row("topics", listings.topics, "话题列表 話題列表 所有话题 所有話題", memo=True),
+    _row("figures", listings.figures, "数据 數據 数字 數字", memo=True),
+    _row("search", searching.search, "搜索 搜尋 搜 查找 查", memo=True),
+    _row("ask", questions.ask, "问 問 提问 提問", memo=True),
+    _row("event", entities.event, "活动 活動 论坛 論壇 会议 會議", memo=True),
+    _row("events", listings.events, "活动列表 活動列表 所有活动 所有活動 论坛列表 論壇列表", memo=True),
+    _row("org", entities.org, "机构 機構 单位 單位 公司 组织 組織", memo=True),
+    _row("orgs", listings.orgs, "机构列表 機構列表 所有机构 所有機構", memo=True),
+    _row("product", entities.product, "产品 產品 平台", memo=True),
+    _row("timeline", listings.timeline, "时间线 時間線 大事记 大事記 年表", memo=True),
+    _row("works", listings.works, "作品 报告 報告 演讲题目 演講題目", memo=True),
+    _row("source", searching.source, "出处 出處 来源 來源", memo=True, menu=False),
+    _row("digest", digests.digest, "摘要 新闻 新聞 新内容 新內容"),
+    _row("subscribe", digests.subscribe, "订阅 訂閱", group_admin=True),
+    _row("unsubscribe", digests.unsubscribe, "退订 退訂 取消订阅 取消訂閱", group_admin=True),
+    _row("settings", preferences.settings, "设置 設定 設置", group_admin=True),
+    _row("lang", preferences.lang, "语言 語言", group_admin=True),
+    _row("help", start.help_, "帮助 幫助 说明 說明 怎么用 怎麼用"),
+    _row("about", start.about, "关于 關於", memo=True),
+)
+BY_NAME: dict[str, Command] = {row.name: row for row in COMMANDS}
+BY_ALIAS: dict[str, Command] = {alias: row for row in COMMANDS for alias in (row.name, *row.aliases)}

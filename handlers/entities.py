@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from content.answers import Answer
 from content.answers import pages as answers
+from content.answers.quotations import marks
 from content.records import EntityRef
 from handlers.callbacks import Press
 from handlers.i18n import wording
@@ -27,8 +28,23 @@ async def speaker(services: Services, request: Request) -> Reply:
     return await show_named(services, request, "person", show)
 
 
-async def show_speaker(services: Services, request: Request, ref: EntityRef, word: str = "") -> Reply:
-    """The page of a person, with a word marked in the statements."""
+async def said_about(
+    services: Services, request: Request, ref: EntityRef, words: tuple[str, ...]
+) -> Reply | None:
+    """What a person said with these words in it, the words marked; None where that is nothing."""
+    people = services.repositories.people
+    statements, _ = await people.statements(ref.id, RECORDS)
+    found = [record for record in statements if all(marks(record.evidence.text, word) for word in words)]
+    if not found:
+        return None
+    answer = answers.about_person(
+        ref, posts=await people.posts(ref.id), statements=found, total=len(found), word=" ".join(words)
+    )
+    return answered(services, request, answer, argument=request.argument)
+
+
+async def show_speaker(services: Services, request: Request, ref: EntityRef) -> Reply:
+    """The page of a person."""
     repositories = services.repositories
     people = repositories.people
     statements, total = await people.statements(ref.id, RECORDS)
@@ -44,7 +60,6 @@ async def show_speaker(services: Services, request: Request, ref: EntityRef, wor
         figures=await people.figures(ref.id),
         works=await people.works(ref.id),
         topics=await people.topics(ref.id),
-        word=word,
     )
     return _shown(services, request, answer, ref, total)
 
@@ -117,7 +132,7 @@ async def product(services: Services, request: Request) -> Reply:
     return await show_named(services, request, "product", show)
 
 
-def _shown(  # noqa: PLR0913 - all that the pages differ in
+def _shown(
     services: Services, request: Request, answer: Answer, ref: EntityRef, total: int = 0, extra: Keyboard = ()
 ) -> Reply:
     if answer.empty:

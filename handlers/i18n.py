@@ -87,7 +87,7 @@ def _date(partial: str, locale: str) -> str:
 
     try:
         numbers = [int(part) for part in partial.split("-")]
-        day = date(*(numbers + [1, 1])[:3])
+        day = date(*[*numbers, 1, 1][:3])
         return str(format_skeleton(_SKELETONS[len(numbers)], day, locale=locale))
     except (ValueError, KeyError, TypeError):
         return partial

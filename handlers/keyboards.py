@@ -60,7 +60,8 @@ def pager(t: Wording, command: str, argument: str, page: int, pages: int) -> Key
         row.append(press_button(t("pager.back"), Press(command, argument, page - 1, "=")))
     row.append(
         press_button(
-            t("pager.place", page=t.number(page + 1), pages=t.number(pages)), Press(command, argument, page, "=")
+            t("pager.place", page=t.number(page + 1), pages=t.number(pages)),
+            Press(command, argument, page, "="),
         )
     )
     if page < pages - 1:

@@ -79,9 +79,8 @@ async def which_of(services: Services, request: Request, refs: Sequence[EntityRe
     """Ask which of several things of one name is meant, each with what tells it apart."""
     t = wording(request.language)
     names = services.repositories.names
-    keyboard = tuple(
-        (entity_button(t, ref, "=", await names.describe(ref)),) for ref in refs[:CHOICES]
-    )
+    notes = [await names.describe(ref) for ref in refs[:CHOICES]]
+    keyboard = tuple((entity_button(t, ref, "=", note),) for ref, note in zip(refs, notes, strict=False))
     return worded(request, "ask.which", keyboard, name=shortened(request.argument), count=t.number(len(refs)))
 
 

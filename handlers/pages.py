@@ -24,7 +24,7 @@ def context_of(services: Services, request: Request) -> Context:
     return Context(wording(request.language), services.bot_username)
 
 
-def answered(  # noqa: PLR0913 - what an answer may come with
+def answered(
     services: Services,
     request: Request,
     answer: Answer,
@@ -52,10 +52,10 @@ def answered(  # noqa: PLR0913 - what an answer may come with
     return laid_out(context, request, heading(context, answer), body, argument, keyboard)
 
 
-def laid_out(  # noqa: PLR0913 - what a page consists of
+def laid_out(
     context: Context, request: Request, title: Text, body: list[Block], argument: str, keyboard: Keyboard = ()
 ) -> Reply:
-    """Blocks under a heading as the page that was asked for; all pages at once where no button can turn them."""
+    """Blocks under a heading as the page that was asked for; all at once where no button can turn them."""
     room = title.units + 16
     pages = paginate(body, PAGE_SIZE - room, MESSAGE_LIMIT - room)
     if len(pages) > 1 and not Press(request.command, argument, len(pages), "=").fits:

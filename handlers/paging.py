@@ -17,7 +17,12 @@ PAGE_SIZE = 2400
 """UTF-16 units after which a page is full: about three screens of a phone, quotations folded."""
 
 # Where a text is best cut, the best first.
-_SEAMS = (re.compile(r"\n\n"), re.compile(r"\n"), re.compile(r"[。！？!?…][”’」』）)\"]*"), re.compile(r"[，,;；、:： ]"))
+_SEAMS = (
+    re.compile(r"\n\n"),
+    re.compile(r"\n"),
+    re.compile(r"[。！？!?…][”’」』）)\"]*"),
+    re.compile(r"[，,;；、:： ]"),
+)
 _JOINERS = frozenset("\u200d\ufe0f\ufe0e")
 
 

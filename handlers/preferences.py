@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from handlers.callbacks import Press
@@ -25,11 +26,12 @@ ZONES = (
     "America/Los_Angeles",
 )
 """The zones that have a button; any other IANA name can be typed."""
-_ALIASES = {
-    "zh": "zh-hans", "zh-cn": "zh-hans", "cn": "zh-hans", "简体": "zh-hans", "简体中文": "zh-hans", "中文": "zh-hans",
-    "zh-tw": "zh-hant", "zh-hk": "zh-hant", "tw": "zh-hant", "繁體": "zh-hant", "繁體中文": "zh-hant", "繁体": "zh-hant",
-    "english": "en", "英文": "en", "英语": "en", "英語": "en",
-}  # fmt: skip
+_SPOKEN = {
+    "zh-hans": "zh zh-cn cn 简体 简体中文 中文 简中",
+    "zh-hant": "zh-tw zh-hk tw hk 繁體 繁體中文 繁体 繁体中文 繁中",
+    "en": "english 英文 英语 英語",
+}
+_ALIASES = {alias: language for language, aliases in _SPOKEN.items() for alias in aliases.split()}
 
 
 async def lang(services: Services, request: Request) -> Reply:
@@ -38,10 +40,12 @@ async def lang(services: Services, request: Request) -> Reply:
     language = wanted if wanted in LANGUAGES else _ALIASES.get(wanted)
     if language is None:
         key = "ask.lang" if not wanted else "miss.lang"
-        buttons = [press_button(wording(code)("language.own"), Press("lang", code, mode="=")) for code in LANGUAGES]
+        buttons = [
+            press_button(wording(code)("language.own"), Press("lang", code, mode="=")) for code in LANGUAGES
+        ]
         return worded(request, key, rows(buttons), text=shortened(wanted, 20))
     await services.save_settings(request, language=language)
-    return said(wording(language)("lang.set"))
+    return replace(said(wording(language)("lang.set")), menu_language=language)
 
 
 async def settings(services: Services, request: Request) -> Reply:
@@ -64,7 +68,9 @@ def known_zone(name: str) -> str | None:
     wanted = name.strip().replace(" ", "_")
     if not wanted or len(wanted) > 40:
         return None
-    proper = "/".join("_".join(word[:1].upper() + word[1:] for word in part.split("_")) for part in wanted.split("/"))
+    proper = "/".join(
+        "_".join(word[:1].upper() + word[1:] for word in part.split("_")) for part in wanted.split("/")
+    )
     for candidate in (wanted, proper, wanted.upper()):
         try:
             return ZoneInfo(candidate).key
@@ -73,14 +79,19 @@ def known_zone(name: str) -> str | None:
     return None
 
 
+def clock(minute: int) -> str:
+    """A minute of the day as ``08:30``."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
 async def _overview(services: Services, request: Request) -> Reply:
     t = wording(request.language)
     subscription = await services.repositories.subscriptions.get(request.chat_id, request.thread_id)
     if subscription is None:
         digest = t("settings.no_digest")
     else:
-        minute = subscription.minute_of_day
-        digest = t("settings.digest_at", time=f"{minute // 60:02}:{minute % 60:02}", zone=subscription.zone)
+        key = "settings.digest_at" if subscription.cadence == "daily" else "settings.digest_weekly_at"
+        digest = t(key, time=clock(subscription.minute_of_day), zone=subscription.zone)
     text = (
         RichText()
         .own(t("heading.settings"), "bold")

@@ -14,7 +14,7 @@ from handlers.rich_text import RichText, Text, joined, words
 
 _FOLDED = 160
 """UTF-16 units from which a quotation is folded: about five lines of a phone."""
-_UNHEADED = frozenset({"posts", "facts", "hits", "mentions"})
+_UNHEADED = frozenset({"posts", "facts", "hits", "mentions", "quantities", "dates"})
 """Sections that follow the heading without one of their own."""
 
 

@@ -62,6 +62,16 @@ class Message:
         return fields
 
     @cached_property
+    def body(self) -> bytes:
+        """The same fields as a JSON object without its opening brace, for a chat to be put in front."""
+        fields: dict[str, Any] = {"text": self.text.text, "link_preview_options": {"is_disabled": True}}
+        if self.text.entities:
+            fields["entities"] = [entity.payload() for entity in self.text.entities]
+        if self.keyboard:
+            fields["reply_markup"] = json.loads(self.markup)
+        return dumps(fields).encode()[1:]
+
+    @cached_property
     def markup(self) -> str:
         """The inline keyboard as JSON."""
         return dumps({"inline_keyboard": [[button.payload() for button in row] for row in self.keyboard]})
@@ -76,6 +86,8 @@ class Reply:
     """A short notice over the chat when a button was pressed; at most 200 characters."""
     alert: bool = False
     """Whether the toast is a dialogue that wants to be closed."""
+    menu_language: str | None = None
+    """The language that the chat's command menu is to be in from now on."""
 
 
 SILENCE = Reply()

@@ -11,7 +11,9 @@ import re
 from string import Formatter
 from typing import Any, Literal, NamedTuple, Self
 
-EntityType = Literal["bold", "italic", "underline", "code", "text_link", "blockquote", "expandable_blockquote"]
+EntityType = Literal[
+    "bold", "italic", "underline", "code", "text_link", "blockquote", "expandable_blockquote"
+]
 QUOTES = frozenset({"blockquote", "expandable_blockquote"})
 
 
@@ -54,7 +56,7 @@ def utf16_length(text: str) -> int:
 
 
 # What Telegram's server looks for in plain text (a little more than it, which does no harm):
-# links with and without scheme, addresses, commands, mentions, hashtags, cashtags, telephone and card numbers.
+# links with and without scheme, addresses, commands, mentions, hashtags, cashtags, telephone numbers.
 _AUTOMATIC = re.compile(
     r"""[A-Za-z][A-Za-z0-9+.-]*://\S+
     |[\w.+-]+@[\w-]+(?:\.[\w-]+)+
@@ -144,9 +146,7 @@ class RichText:
 
     def append(self, text: Text) -> Self:
         """Add a finished piece."""
-        self._entities.extend(
-            entity._replace(offset=entity.offset + self._units) for entity in text.entities
-        )
+        self._entities.extend(entity._replace(offset=entity.offset + self._units) for entity in text.entities)
         self._put(text.text, None)
         return self
 
@@ -170,7 +170,7 @@ class RichText:
         self._entities.append(Entity(kind, self._units, inner.units))
         return self.append(inner)
 
-    def compose(self, template: str, style: EntityType | None = None, **parts: Text | str) -> Self:
+    def compose(self, template: str, style: EntityType | None = None, /, **parts: Text | str) -> Self:
         """Add wording of ours with words of others in its ``{places}``.
 
         Args:

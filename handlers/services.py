@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from handlers.memo import Memo
-from handlers.request import Role
+from handlers.request import Request, Role
+from storage.chats import ChatRecord
 
 if TYPE_CHECKING:
     from storage.repositories import Repositories
@@ -43,3 +44,12 @@ class Services:
     """Set once the shipped articles are in."""
     memo: Memo = field(default_factory=Memo)
     """Rendered replies of the commands that depend on the content alone."""
+
+    async def save_settings(
+        self, request: Request, *, language: str | None = None, zone: str | None = None
+    ) -> None:
+        """Keep a setting of the chat that a request came from; None leaves it as it is."""
+        chats = self.repositories.chats
+        known = await chats.get(request.chat_id)
+        chat = known or ChatRecord(chat_id=request.chat_id, type=request.chat_type)
+        await chats.save(replace(chat, language=language or chat.language, zone=zone or chat.zone))

@@ -36,7 +36,9 @@ def works(records: Sequence[WorkRecord]) -> Answer:
     sections = (
         part
         for kind in kinds
-        for part in section(f"work.{kind}", [points.work(record) for record in records if record.kind == kind])
+        for part in section(
+            f"work.{kind}", [points.work(record) for record in records if record.kind == kind]
+        )
     )
     onward = points.onward(record.person or record.organization for record in records)
     return Answer(label="works", sections=tuple(sections), onward=onward)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from content.answers.model import Marks, Point
 from content.records import EntityRef, StatementRecord
@@ -67,7 +68,7 @@ def _follows(before: StatementRecord, after: StatementRecord) -> bool:
 
 def _quotation(run: list[StatementRecord], word: str) -> Point:
     text = run[0].evidence.text
-    for before, after in zip(run, run[1:], strict=False):
+    for before, after in pairwise(run):
         gap = after.evidence.start - before.evidence.end
         text += "\n" * gap + after.evidence.text
     return Point(
