@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest, Forbidden
 
-from handlers import outgoing
+from handlers.outgoing import Api
 from handlers.request import Request
-
-if TYPE_CHECKING:
-    from telegram import Bot
 
 _LASTS = timedelta(minutes=1)
 _REMEMBERED = 1_000
@@ -28,7 +24,7 @@ class Admins:
         self._now = now
         self._known: dict[tuple[int, int], tuple[datetime, bool]] = {}
 
-    async def includes(self, bot: Bot, request: Request) -> bool:
+    async def includes(self, api: Api, request: Request) -> bool:
         """Whether the person may speak for the group.
 
         Raises:
@@ -40,16 +36,16 @@ class Admins:
         asked, known = self._known.get(key, (None, False))
         if asked is not None and self._now() - asked < _LASTS:
             return known
-        answer = await self._ask(bot, request)
+        answer = await self._ask(api, request)
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[key] = (self._now(), answer)
         return answer
 
-    async def _ask(self, bot: Bot, request: Request) -> bool:
+    async def _ask(self, api: Api, request: Request) -> bool:
         fields = {"chat_id": str(request.chat_id), "user_id": str(request.user_id)}
         try:
-            member = await outgoing.call(bot, "getChatMember", fields)
+            member = await api.call("getChatMember", fields)
         except (BadRequest, Forbidden):
             return False
         return member["status"] in _STATUSES

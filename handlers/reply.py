@@ -62,14 +62,10 @@ class Message:
         return fields
 
     @cached_property
-    def body(self) -> bytes:
-        """The same fields as a JSON object without its opening brace, for a chat to be put in front."""
-        fields: dict[str, Any] = {"text": self.text.text, "link_preview_options": {"is_disabled": True}}
-        if self.text.entities:
-            fields["entities"] = [entity.payload() for entity in self.text.entities]
-        if self.keyboard:
-            fields["reply_markup"] = json.loads(self.markup)
-        return dumps(fields).encode()[1:]
+    def caption(self) -> dict[str, str]:
+        """The fields of ``sendDocument`` or ``sendPhoto`` without the chat and the file."""
+        names = {"text": "caption", "entities": "caption_entities", "reply_markup": "reply_markup"}
+        return {names[key]: value for key, value in self.payload.items() if value and key in names}
 
     @cached_property
     def markup(self) -> str:

@@ -1,17 +1,18 @@
-"""From an update to the request it makes, or to nothing: what is typed, pressed, linked and said plainly."""
+"""What an update of the Bot API says, as the plain objects that cross the wire.
+
+Parsing updates into python-telegram-bot's classes costs more than answering them, so they are read as they come.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from handlers.commands import BY_ALIAS, Command
 from handlers.request import FileRef
 
-if TYPE_CHECKING:
-    from telegram import Message
-
+Json = dict[str, Any]
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?:\s+|$)(.*)", re.DOTALL)
 _SEPARATOR = re.compile(r"[\s:：,，]+")
 
@@ -41,16 +42,38 @@ def spoken_command(text: str) -> tuple[Command, str] | None:
 def addressed(text: str, bot_username: str) -> str | None:
     """What is said to the bot by ``@name …`` in a group; None where it is not spoken to."""
     name = f"@{bot_username}".lower()
-    if text[: len(name)].lower() != name or text[len(name) : len(name) + 1].isalnum():
+    following = text[len(name) : len(name) + 1]
+    if text[: len(name)].lower() != name or (
+        following.isascii() and (following.isalnum() or following == "_")
+    ):
         return None
     return text[len(name) :].lstrip(" ,，:：\n").strip()
 
 
-def file_of(message: Message | None) -> FileRef | None:
+def text_of(message: Json | None) -> str:
+    """The text of a message, or the caption of its file."""
+    return str(message.get("text") or message.get("caption") or "") if message else ""
+
+
+def file_of(message: Json | None) -> FileRef | None:
     """The document that a message carries."""
-    document = message.document if message is not None else None
-    if document is None:
+    document = message.get("document") if message else None
+    if not document:
         return None
     return FileRef(
-        file_id=document.file_id, name=document.file_name, mime=document.mime_type, size=document.file_size
+        file_id=document["file_id"],
+        name=document.get("file_name"),
+        mime=document.get("mime_type"),
+        size=document.get("file_size"),
     )
+
+
+def thread_of(message: Json) -> int | None:
+    """The forum topic that a message stands in; a plain thread of replies is none."""
+    return message.get("message_thread_id") if message.get("is_topic_message") else None
+
+
+def by_a_person(message: Json) -> bool:
+    """Whether a person wrote it: other bots are not answered, a group's anonymous administrator is."""
+    sender = message.get("from")
+    return sender is not None and (not sender.get("is_bot") or "sender_chat" in message)
