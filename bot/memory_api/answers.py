@@ -51,7 +51,7 @@ def answer_inline_query(request: Request) -> bool:
     if button is not None:
         _check_button(button)
     answer: Json = {
-        "results": read_results(params, request.notes),
+        "results": read_results(request),
         "cache_time": params.integer("cache_time", 300, 0, 24 * 3600),
         "is_personal": params.flag("is_personal"),
         "next_offset": params.text("next_offset"),

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from typing import Any
 
 from bot.memory_api import people
-from bot.memory_api.errors import ApiError, not_found
+from bot.memory_api.errors import ApiError, FieldError, bad_request, not_found
 from bot.memory_api.method import Request
 from bot.memory_api.methods import METHODS
 from bot.memory_api.params import Params
@@ -80,6 +80,8 @@ class BotApi:
             result = method.run(Request(self.state, Params(params), files, notes))
         except ApiError as error:
             return self._refused(name, error)
+        except FieldError as error:
+            return self._refused(name, bad_request(f"{str(error)[0].lower()}{str(error)[1:]}"))
         finally:
             self.violations.extend(f"{name}: {note}" for note in notes)
         return self._awaited(name, result) if isinstance(result, Awaitable) else Response.ok(result)

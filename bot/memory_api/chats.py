@@ -53,7 +53,7 @@ def leave_chat(request: Request) -> bool:
 def _readable(request: Request) -> Chat:
     """The chat of a request: a private one though it blocked the bot, a group only from inside."""
     chat = chat_of(request, write=False)
-    return chat if chat.type == "private" else request.state.writable_chat(chat.id)
+    return chat if chat.type == "private" else request.state.writable_chat(str(chat.id))
 
 
 _NO_GIFTS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.memory_api.errors import NOT_MODIFIED, bad_request
+from bot.memory_api.fields import optional
 from bot.memory_api.formatting import read
 from bot.memory_api.keyboards import markup_of
 from bot.memory_api.media import media_content
@@ -60,10 +61,10 @@ def edit_media(request: Request) -> Json:
     kind = str(media.get("type", ""))
     if kind not in MEDIA:
         raise bad_request(f'can\'t parse InputMedia: type "{kind}" is unsupported')
-    caption = read(media.get("caption") or "", media.get("parse_mode") or "", media.get("caption_entities"))
+    caption = read(optional(media, "caption"), optional(media, "parse_mode"), media.get("caption_entities"))
     markup = markup_of(request.params)
     chat, old = _editable(request)
-    content = media_content(request.state.files, kind, str(media.get("media", "")), request.files)
+    content = media_content(request.state.files, kind, optional(media, "media"), request.files)
     new = {**content, **caption_content(request, caption), **markup_content(markup, only_inline=True)}
     return _replace(request, chat, old, TEXT | CAPTION | MEDIA, new)
 
@@ -76,7 +77,8 @@ def _editable(request: Request) -> tuple[Chat, Json]:
     message = chat.messages.get(params.integer("message_id"))
     if message is None:
         raise bad_request("message to edit not found")
-    if message.get("from", {}).get("id") != request.state.bot_id or "forward_origin" in message:
+    own = chat.type == "channel" or message["from"]["id"] == request.state.bot_id
+    if not own or "forward_origin" in message:
         raise bad_request("message can't be edited")
     return chat, message
 
@@ -114,6 +116,8 @@ def delete_messages(request: Request) -> bool:
     ids = request.params.array("message_ids", "message identifiers JSON object", "message identifiers")
     if not ids:
         raise bad_request("message identifiers are not specified")
+    if not all(isinstance(message_id, int) for message_id in ids):
+        raise bad_request("message identifier must be a Number")
     if len(ids) > 100:
         raise bad_request("too many message identifiers specified")
     chat = chat_of(request)

@@ -6,11 +6,11 @@ repaired too, and noted, because a bot that relies on the repair has a mistake.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from bot.memory_api.errors import FieldError, bad_request
-from bot.memory_api.fields import integer, string
+from bot.memory_api.fields import integer, mapping, string
 from bot.memory_api.links import checked_link, user_of_link
 from bot.memory_api.wire import Json
 
@@ -56,11 +56,11 @@ def _argument(kind: str, raw: Json) -> Json:
     if kind in QUOTES or kind in STYLES or kind in FOUND or kind == "code":
         return {}
     if kind == "pre":
-        return {"language": raw["language"]} if raw.get("language") else {}
+        return {"language": string(raw, "language")} if raw.get("language") else {}
     if kind == "text_link":
         return _link(string(raw, "url"))
     if kind == "text_mention":
-        return {"user": {"id": integer(raw.get("user", {}), "id")}}
+        return {"user": {"id": integer(mapping(raw, "user"), "id")}}
     if kind == "custom_emoji":
         return {"custom_emoji_id": string(raw, "custom_emoji_id")}
     raise FieldError("Unsupported type specified")
@@ -101,15 +101,39 @@ def check_places(text: str, entities: Iterable[Json]) -> None:
                 f"entity beginning at UTF-16 offset {start}"
                 f" ends in a middle of a UTF-16 symbol at byte offset {_byte(text, start + size)}"
             )
-        if entity["type"] == "text_link":
-            _check_link(entity)
 
 
-def _check_link(entity: Json) -> None:
-    try:
-        entity["url"] = checked_link(entity["url"])
-    except FieldError as error:
-        raise bad_request(f"entity {error}") from None
+def resolve(entities: list[Json], users: Mapping[int, Json], *, lenient: bool) -> Iterator[Json]:
+    """The entities with the addresses in the server's form, and the users whom mentions name.
+
+    Args:
+        entities: the entities.
+        users: everybody whom the server knows.
+        lenient: leave out what is wrong, as the server does where the entity was markup.
+
+    Raises:
+        ApiError: an address is none, or a user is unknown.
+    """
+    for entity in entities:
+        try:
+            yield entity | _resolved(entity, users)
+        except FieldError as error:
+            if not lenient:
+                raise bad_request(str(error)) from None
+
+
+def _resolved(entity: Json, users: Mapping[int, Json]) -> Json:
+    if entity["type"] == "text_mention":
+        user = users.get(entity["user"]["id"])
+        if user is None:
+            raise FieldError("user not found")
+        return {"user": user}
+    if entity["type"] == "text_link":
+        try:
+            return {"url": checked_link(entity["url"])}
+        except FieldError as error:
+            raise FieldError(f"entity {error}") from None
+    return {}
 
 
 def _inside_pairs(text: str) -> Iterator[int]:

@@ -37,6 +37,29 @@ def integer(raw: Json, name: str) -> int:
         raise FieldError(f'Field "{name}" must be a valid Number') from None
 
 
+def mapping(raw: Json, name: str) -> Json:
+    """A field that must be an object.
+
+    Raises:
+        FieldError: it is missing or something else.
+    """
+    value = raw.get(name)
+    if value is None:
+        raise FieldError(f'Can\'t find field "{name}"')
+    if not isinstance(value, dict):
+        raise FieldError(f'Field "{name}" must be of type Object')
+    return value
+
+
+def optional(raw: Json, name: str) -> str:
+    """A field that may be a text; empty where it is missing.
+
+    Raises:
+        FieldError: it is something else.
+    """
+    return "" if raw.get(name) is None else string(raw, name)
+
+
 def flag(raw: Json, name: str) -> bool:
     """A field that may be a truth value; false where it is missing.
 

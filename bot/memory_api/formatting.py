@@ -8,10 +8,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.memory_api.autolink import find_entities
-from bot.memory_api.entities import MAX_ENTITIES, STYLES, check_places, nesting_fault, parse_entities, repair
+from bot.memory_api.entities import (
+    MAX_ENTITIES,
+    STYLES,
+    check_places,
+    nesting_fault,
+    parse_entities,
+    repair,
+    resolve,
+)
 from bot.memory_api.errors import bad_request
 from bot.memory_api.parse_html import parse_html
 from bot.memory_api.parse_markdown import parse_markdown
@@ -36,6 +45,8 @@ class Draft:
 
     text: str
     entities: list[Json] = field(default_factory=list)
+    marked: bool = False
+    """Whether the entities were markup; then those that name nothing are left out."""
 
 
 def read(text: str, parse_mode: str = "", entities: object = None) -> Draft:
@@ -56,14 +67,15 @@ def read(text: str, parse_mode: str = "", entities: object = None) -> Draft:
         return Draft(text, parse_entities(entities))
     if mode not in _PARSERS:
         raise bad_request("unsupported parse_mode")
-    return Draft(*_PARSERS[mode](text))
+    return Draft(*_PARSERS[mode](text), marked=True)
 
 
-def settle(draft: Draft, *, notes: list[str]) -> tuple[str, list[Json]]:
+def settle(draft: Draft, users: Mapping[int, Json], notes: list[str]) -> tuple[str, list[Json]]:
     """Check and clean a text the way the server does before it stores it.
 
     Args:
         draft: the text.
+        users: everybody whom the server knows, for mentions.
         notes: takes what the real server would put right in silence.
 
     Returns:
@@ -75,6 +87,10 @@ def settle(draft: Draft, *, notes: list[str]) -> tuple[str, list[Json]]:
     text, entities = draft.text, [entity for entity in draft.entities if entity["length"] != 0]
     if entities:
         check_places(text, entities)
+        resolved = list(resolve(entities, users, lenient=draft.marked))
+        if len(resolved) < len(entities):
+            notes.append("a link or mention that leads nowhere was left out")
+        entities = resolved
         fault = nesting_fault(entities)
         if fault:
             notes.append(f"illegal nesting of entities: {fault}")

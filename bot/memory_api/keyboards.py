@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from bot.memory_api.errors import FieldError, bad_request
-from bot.memory_api.fields import flag, string
+from bot.memory_api.fields import flag, mapping, string
 from bot.memory_api.links import checked_link, user_of_link
 from bot.memory_api.params import Params
 from bot.memory_api.wire import Json
@@ -123,21 +123,21 @@ def check_markup(markup: Json, *, only_inline: bool = False) -> Json | None:
 def _check_reply_keyboard(markup: Json) -> None:
     flag(markup, "resize_keyboard")
     buttons = [button for row in markup["keyboard"] for button in row]
-    if any(not (button["text"] if isinstance(button, dict) else button) for button in buttons):
+    if not all(string(button, "text") if isinstance(button, dict) else button for button in buttons):
         raise bad_request("keyboard button text must be non-empty")
     if len(buttons) > MAX_REPLY_BUTTONS:
         raise bad_request("reply markup is too long")
 
 
 def _check_inline(button: Json) -> None:
-    if not button["text"].strip():
+    if not string(button, "text").strip():
         raise bad_request("inline keyboard button text must be non-empty")
     if button.get("url"):
-        _check_url(button["url"], "inline keyboard button")
+        _check_url(string(button, "url"), "inline keyboard button")
     elif button.get("callback_data"):
-        if len(str(button["callback_data"]).encode()) > DATA_BYTES:
+        if len(string(button, "callback_data").encode()) > DATA_BYTES:
             raise bad_request("BUTTON_DATA_INVALID")
-    elif "copy_text" in button and not 1 <= len(button["copy_text"].get("text", "")) <= 256:
+    elif "copy_text" in button and not 1 <= len(string(mapping(button, "copy_text"), "text")) <= 256:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
 
 

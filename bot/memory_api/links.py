@@ -13,6 +13,8 @@ _OWN_SCHEMES = frozenset({"tg", "ton", "tonsite"})
 
 def user_of_link(url: str) -> int | None:
     """The user that a ``tg://user?id=…`` address names."""
+    if not url.lower().startswith("tg:"):
+        return None
     parts = urlsplit(url)
     if parts.scheme != "tg" or parts.netloc != "user":
         return None
@@ -53,12 +55,9 @@ def _invalid(url: str, reason: str) -> FieldError:
     return FieldError(f"URL '{url}' is invalid: {reason}")
 
 
-def link_entity(url: str, offset: int, length: int) -> Json | None:
-    """The entity for a link in markup; None where the address is no good, for the server drops it."""
+def link_entity(url: str, offset: int, length: int) -> Json:
+    """The entity for an address: the mention of a user, or a link that is still to be checked."""
     user_id = user_of_link(url)
     if user_id is not None:
         return {"type": "text_mention", "offset": offset, "length": length, "user": {"id": user_id}}
-    try:
-        return {"type": "text_link", "offset": offset, "length": length, "url": checked_link(url)}
-    except FieldError:
-        return None
+    return {"type": "text_link", "offset": offset, "length": length, "url": url}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.memory_api.errors import bad_request
+from bot.memory_api.fields import integer, string
 from bot.memory_api.formatting import CAPTION_LIMIT, TEXT_LIMIT, Draft, read, settle
 from bot.memory_api.keyboards import check_markup, markup_of
 from bot.memory_api.media import content_of
@@ -23,8 +24,8 @@ def chat_of(request: Request, *, write: bool = True) -> Chat:
     Raises:
         ApiError: it names none, or one that the bot cannot reach.
     """
-    chat_id = request.params.raw.get("chat_id")
-    if chat_id in (None, ""):
+    chat_id = request.params.text("chat_id")
+    if not chat_id:
         raise bad_request("chat_id is empty")
     state = request.state
     return state.writable_chat(chat_id) if write else state.known_chat(chat_id)
@@ -72,7 +73,7 @@ def text_content(request: Request, draft: Draft) -> Json:
     Raises:
         ApiError: nothing is left of it, it is too long, or an entity is wrong.
     """
-    text, entities = settle(draft, notes=request.notes)
+    text, entities = settle(draft, request.state.users, request.notes)
     if not text:
         raise bad_request("text must be non-empty")
     if utf16_length(text) > TEXT_LIMIT:
@@ -90,7 +91,7 @@ def caption_content(request: Request, draft: Draft) -> Json:
     Raises:
         ApiError: it is too long, or an entity is wrong.
     """
-    caption, entities = settle(draft, notes=request.notes)
+    caption, entities = settle(draft, request.state.users, request.notes)
     if utf16_length(caption) > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
     if not caption:
@@ -154,10 +155,8 @@ def _place(request: Request) -> tuple[Chat, Json]:
 def _answered(request: Request, chat: Chat, reply: Json) -> Json:
     if not reply:
         return {}
-    if "message_id" not in reply:
-        raise bad_request('can\'t find field "message_id"')
-    there = request.state.known_chat(reply["chat_id"]) if reply.get("chat_id") else chat
-    message = there.messages.get(int(reply["message_id"]))
+    there = request.state.known_chat(string(reply, "chat_id")) if reply.get("chat_id") else chat
+    message = there.messages.get(integer(reply, "message_id"))
     if message is not None:
         return {"reply_to_message": without_reply(message)}
     if reply.get("allow_sending_without_reply"):
@@ -197,7 +196,7 @@ def forward_message(request: Request) -> Json:
 
 
 def _original(request: Request, missing: str) -> Json:
-    source = request.state.known_chat(request.params.raw.get("from_chat_id", ""))
+    source = request.state.known_chat(request.params.text("from_chat_id"))
     message = source.messages.get(request.params.integer("message_id"))
     if message is None:
         raise bad_request(missing)

@@ -192,9 +192,8 @@ class _Parser:
     def _close(self, tag: _Open) -> None:
         length = self.offset - tag.offset
         if tag.name == "a":
-            entity = link_entity(tag.argument or "".join(self.parts[tag.part :]), tag.offset, length)
-            if entity:
-                self.entities.append(entity)
+            url = tag.argument or "".join(self.parts[tag.part :])
+            self.entities.append(link_entity(url, tag.offset, length))
             return
         entity = {"type": STYLES.get(tag.name, tag.name), "offset": tag.offset, "length": length}
         if tag.name == "tg-emoji":

@@ -182,9 +182,7 @@ class _Parser:
     def _link(self, mark: _Open) -> None:
         has_address = self.source.startswith("(", self.at)
         url = self._address() if has_address else "".join(self.parts[mark.part :])
-        entity = link_entity(url, mark.offset, self.offset - mark.offset)
-        if entity:
-            self._add(mark, entity)
+        self._add(mark, link_entity(url, mark.offset, self.offset - mark.offset))
 
     def _emoji(self, mark: _Open) -> None:
         if not self.source.startswith("(", self.at):

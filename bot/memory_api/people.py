@@ -17,6 +17,7 @@ NOT_FORWARDED = frozenset(
     {
         "message_id",
         "from",
+        "sender_chat",
         "chat",
         "date",
         "edit_date",
@@ -76,16 +77,21 @@ def without_reply(message: Json) -> Json:
 def forwarded(message: Json) -> Json:
     """The content of a forward: that of the original, and where it comes from."""
     content = {key: value for key, value in message.items() if key not in NOT_FORWARDED}
-    origin = {"type": "user", "date": message["date"], "sender_user": message["from"]}
-    return {**content, "forward_origin": message.get("forward_origin", origin)}
+    return {**content, "forward_origin": message.get("forward_origin") or _origin(message)}
+
+
+def _origin(message: Json) -> Json:
+    if "sender_chat" in message:
+        channel = {"chat": message["chat"], "message_id": message["message_id"]}
+        return {"type": "channel", "date": message["date"], **channel}
+    return {"type": "user", "date": message["date"], "sender_user": message["from"]}
 
 
 def send(state: State, user_id: int, chat_id: int, content: Json) -> Json:
     """Store a person's message and queue the update, if the bot gets to see it."""
     chat = state.chats[chat_id]
     if chat.type == "channel":
-        message = state.add_message(chat, {}, content)
-        del message["from"]
+        message = state.add_message(chat, state.users[user_id], content)
         state.updates.push("channel_post", message)
         return message
     message = state.add_message(chat, state.users[user_id], content)
@@ -128,7 +134,7 @@ def edit(state: State, user_id: int, chat_id: int, message_id: int, text: str) -
     """Change the text or caption of a person's own message and queue the update."""
     chat = state.chats[chat_id]
     old = chat.messages[message_id]
-    if old["from"]["id"] != user_id:
+    if old.get("from", {}).get("id") != user_id:
         raise PermissionError("people edit their own messages only")
     caption = "text" not in old
     if old.get("caption" if caption else "text") == text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.memory_api.errors import FieldError, bad_request
-from bot.memory_api.fields import integer, string
+from bot.memory_api.fields import integer, mapping, string
 from bot.memory_api.links import checked_link
 from bot.memory_api.method import Request, method
 from bot.memory_api.scopes import Scope
@@ -179,7 +179,7 @@ def _check_menu_button(button: object) -> None:
         raise FieldError("MenuButton has unsupported type")
     if kind == "web_app":
         string(button, "text")
-        checked_link(string(button.get("web_app") or {}, "url"))
+        checked_link(string(mapping(button, "web_app"), "url"))
 
 
 def get_chat_menu_button(request: Request) -> Json:

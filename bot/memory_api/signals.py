@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.memory_api.errors import bad_request
+from bot.memory_api.fields import string
 from bot.memory_api.formatting import TEXT_LIMIT, settle
 from bot.memory_api.messages import chat_of, read_formatted
 from bot.memory_api.method import Request, method
@@ -41,7 +42,7 @@ def send_message_draft(request: Request) -> bool:
         raise bad_request("RANDOM_ID_EMPTY")
     if chat.type != "private":
         raise bad_request("TEXTDRAFT_PEER_INVALID")
-    text, entities = settle(draft, notes=request.notes)
+    text, entities = settle(draft, request.state.users, request.notes)
     if utf16_length(text) > TEXT_LIMIT:
         raise bad_request("message is too long")
     request.state.tell("draft", chat.id, draft_id=draft_id, text=text, entities=entities)
@@ -52,7 +53,7 @@ def set_message_reaction(request: Request) -> bool:
     """React to a message."""
     params = request.params
     chosen = params.array("reaction", "reaction types JSON object", "ReactionType")
-    if any(reaction.get("type") != "emoji" or reaction.get("emoji") not in REACTIONS for reaction in chosen):
+    if any(_emoji(reaction) not in REACTIONS for reaction in chosen):
         raise bad_request("REACTION_INVALID")
     chat = chat_of(request, write=False)
     message_id = params.integer("message_id")
@@ -62,6 +63,12 @@ def set_message_reaction(request: Request) -> bool:
         raise bad_request("REACTIONS_TOO_MANY")
     request.state.tell("reaction", chat.id, message_id=message_id, reaction=chosen)
     return True
+
+
+def _emoji(reaction: object) -> str:
+    if not isinstance(reaction, dict):
+        raise bad_request("can't parse ReactionType: expected an Object")
+    return string(reaction, "emoji") if reaction.get("type") == "emoji" else ""
 
 
 SIGNALS = (

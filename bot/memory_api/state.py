@@ -125,13 +125,13 @@ class State:
         self.queries[query_id] = query
         return query
 
-    def known_chat(self, chat_id: int | str) -> Chat:
+    def known_chat(self, chat_id: str) -> Chat:
         """The chat with an id or a public ``@name``.
 
         Raises:
             ApiError: there is none, or the bot has never met it.
         """
-        if isinstance(chat_id, str) and chat_id.startswith("@"):
+        if chat_id.startswith("@"):
             name = chat_id[1:].lower()
             found = (chat for chat in self.chats.values() if chat.info.get("username", "").lower() == name)
             chat = next((chat for chat in found if chat.type != "private"), None)
@@ -144,7 +144,7 @@ class State:
             raise bad_request("chat not found")
         return chat
 
-    def writable_chat(self, chat_id: int | str) -> Chat:
+    def writable_chat(self, chat_id: str) -> Chat:
         """The chat with an id or a public name, which the bot may write to.
 
         Raises:
@@ -154,6 +154,10 @@ class State:
         if chat.upgraded_to is not None:
             raise migrated(chat.upgraded_to)
         status = chat.members.get(self.bot_id, "left")
+        if chat.type == "channel" and status == "member":
+            raise bad_request("need administrator rights in the channel chat")
+        if status == "restricted":
+            raise bad_request("not enough rights to send text messages to the chat")
         if status in PRESENT:
             return chat
         if chat.type == "private":
@@ -172,13 +176,9 @@ class State:
         Returns:
             The Message.
         """
-        message = {
-            "message_id": chat.next_id(),
-            "from": sender,
-            "chat": chat.info,
-            "date": self.date(),
-            **content,
-        }
+        author = {"sender_chat": chat.info} if chat.type == "channel" else {"from": sender}
+        head = {"message_id": chat.next_id(), **author, "chat": chat.info, "date": self.date()}
+        message = {**head, **content}
         chat.messages[message["message_id"]] = message
         self.tell("message", chat.id, message=message)
         return message

@@ -86,7 +86,7 @@ def test_a_repair_keeps_styles_outside_code(given: list[dict[str, Any]]) -> None
 def test_settled_entities_lie_in_the_settled_text(text: str, given: list[dict[str, Any]]) -> None:
     """What survives has no blanks at its ends, and entities that cut it into whole characters."""
     inside = [entity for entity in given if _fits(text, entity)]
-    settled, kept = settle(Draft(text, inside), notes=[])
+    settled, kept = settle(Draft(text, inside), {}, [])
     assert settled == settled.rstrip(" \n")
     check_places(settled, kept)
     assert all(units(settled, entity) for entity in kept)
@@ -185,3 +185,20 @@ async def test_blanks_are_trimmed(bot: Bot) -> None:
     assert [(entity.offset, entity.length) for entity in message.entities] == [(1, 1)]
     with refused("Text must be non-empty"):
         await bot.send_message(READER, "\u202e\r")
+
+
+async def test_links_and_mentions_that_lead_nowhere(bot: Bot, api: BotApi) -> None:
+    """In markup the server leaves them out in silence, which is noted; as entities they are refused."""
+    markup = '<a href="文章">甲</a><a href="a.cn">乙</a><a href="tg://user?id=101">丙</a><a href="tg://user?id=9">丁</a>'
+    message = await bot.send_message(READER, markup, parse_mode="HTML")
+    assert [(entity.type, entity.offset) for entity in message.entities] == [
+        ("text_link", 1),
+        ("text_mention", 2),
+    ]
+    assert message.entities[0].url == "http://a.cn/"
+    assert message.entities[1].user.first_name == "读者"
+    assert api.violations == ["sendMessage: a link or mention that leads nowhere was left out"]
+    with refused("User not found"):
+        await bot.send_message(
+            READER, "丁", entities=[MessageEntity("text_link", 0, 1, url="tg://user?id=9")]
+        )
