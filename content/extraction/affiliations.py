@@ -10,7 +10,7 @@ from content.extraction.titles import kind, title_at, title_before
 from content.lexicon import terms
 from content.model import Affiliation
 
-_JOINTS = "、，兼；/ "
+_JOINTS = "、，兼暨；/ "
 _STOPS = frozenset("\n。！？：“”‘’《》【】…—|｜丨•●■◆*")
 _OFFICES = frozenset("处局部院所司厅委科馆系校")
 """Suffixes of one character that end an organisation even where no title follows."""
@@ -26,9 +26,10 @@ def find_phrases(analysis: Analysis) -> tuple[Phrase, ...]:
     中国工程院院士、浪潮首席科学家王恩东 → 中国工程院 + 院士, 浪潮 + 首席科学家
     """
     phrases: list[Phrase] = []
-    for mention in analysis.people:
+    starts = [mention.start for mention in analysis.people[1:]] + [len(analysis.reading)]
+    for mention, ceiling in zip(analysis.people, starts, strict=False):
         floor = phrases[-1].end if phrases else 0
-        phrases.append(_phrase(analysis, mention, floor))
+        phrases.append(_phrase(analysis, mention, floor, ceiling))
     return tuple(reversed(list(_with_shared_titles(analysis.reading, phrases))))
 
 
@@ -48,8 +49,8 @@ def _with_shared_titles(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase
             yield replace(phrase, posts=shared)
 
 
-def _phrase(analysis: Analysis, mention: Mention, floor: int) -> Phrase:
-    """A mention with its posts, none of which begins before ``floor``."""
+def _phrase(analysis: Analysis, mention: Mention, floor: int, ceiling: int) -> Phrase:
+    """A mention with its posts, which stand between the mentions before and behind it."""
     text, original = analysis.reading, analysis.document.text
     if mention.rule == "short form":
         return Phrase(mention, mention.start, mention.end, ())
@@ -57,7 +58,7 @@ def _phrase(analysis: Analysis, mention: Mention, floor: int) -> Phrase:
     if text.startswith(text[mention.start : end], end):
         end += end - mention.start
     opening, before = _posts_before(text, mention.start, max(floor, mention.start - _LONGEST))
-    closing, behind = _posts_behind(text, end)
+    closing, behind = _posts_behind(text, end, ceiling)
     if not before and behind:
         opening, behind = _held_before(text, mention.start, max(floor, mention.start - _LONGEST), behind)
     posts = (_cut(original, post) for post in (*before, *behind))
@@ -125,7 +126,7 @@ def _posts_before(text: str, start: int, floor: int) -> tuple[int, list[_Post]]:
             break
     if not found:
         return _bare_organization(text, start, floor)
-    return found[-1][0], _shared([_split(text, *post) for post in reversed(found)])
+    return found[-1][0], _shared(text, [_split(text, *post) for post in reversed(found)])
 
 
 def _joint(text: str, opening: int, floor: int) -> int:
@@ -139,7 +140,7 @@ def _joint(text: str, opening: int, floor: int) -> int:
 def _opening(text: str, head: int, floor: int) -> int:
     """Where the organisation and field before the head of a title begin."""
     start = head
-    while start > floor and text[start - 1] not in "，；、兼（）/·":
+    while start > floor and text[start - 1] not in "，；、兼暨（）/·":
         start -= 1
         if text[start] == " " and _ends_a_post(text, start, floor):
             start += 1
@@ -214,16 +215,27 @@ def _organization_end(text: str, opening: int, head: int) -> int:
     return opening
 
 
-def _shared(posts: Sequence[_Post]) -> list[_Post]:
+def _shared(text: str, posts: Sequence[_Post]) -> list[_Post]:
     """A title without an organisation of its own shares the one before it, ranks excepted."""
     result: list[_Post] = []
     last: tuple[int, int] | None = None
     for post in posts:
         if post.title is None:
             continue
-        last = post.organization or last
-        result.append(_Post(post.organization or last, post.title))
+        last = _seat(text, post, last)
+        result.append(_Post(last, post.title))
     return result
+
+
+def _seat(text: str, post: _Post, last: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Where a post is held: 南浦市委副书记、|市长 is mayor of 南浦市."""
+    if post.organization or not last or post.title is None:
+        return post.organization or last
+    start, end = last
+    party = text[end - 2 : end] in {"省委", "市委", "县委", "区委", "州委", "镇委"}
+    if party and text[post.title[1] - 2 : post.title[1]] == text[end - 2] + "长":
+        return start, end - 1
+    return last
 
 
 def _held_before(text: str, start: int, floor: int, behind: list[_Post]) -> tuple[int, list[_Post]]:
@@ -249,15 +261,33 @@ def _with_title(text: str, opening: int, end: int) -> list[_Post]:
     return [_Post((opening, end), None)] if end > opening else []
 
 
-def _posts_behind(text: str, end: int) -> tuple[int, list[_Post]]:
-    """The title right behind a name (王陇德|院士), or the posts in brackets behind it."""
+def _posts_behind(text: str, end: int, ceiling: int) -> tuple[int, list[_Post]]:
+    """The title right behind a name (王陇德|院士), or the posts in brackets, behind a comma or a space."""
     closing = title_at(text, end)
     if closing > end:
-        return closing, [] if kind(text[end:closing]) in {"address", "press", "chair"} else [
-            _Post(None, (end, closing))
-        ]
-    if text[end : end + 1] == "（":
+        named = kind(text[end:closing]) not in {"address", "press", "chair"}
+        return closing, [_Post(None, (end, closing))] if named else []
+    following = text[end : end + 1]
+    if following == "（":
         bracket = text.find("）", end, end + 60)
-        if bracket > 0 and title_before(text, bracket, end + 1) < bracket:
-            return bracket + 1, _posts_before(text, bracket, end + 1)[1]
-    return end, []
+        return _apposed(text, end, bracket, bracket + 1)
+    if following == "，":
+        stop = _first_of(text, "，。；：\n", end + 1)
+    elif following == " ":
+        stop = _first_of(text, "\n", end + 1)
+    else:
+        return end, []
+    return _apposed(text, end, stop, 0) if stop <= ceiling else (end, [])
+
+
+def _apposed(text: str, end: int, stop: int, closing: int) -> tuple[int, list[_Post]]:
+    """The posts from a mark behind a name to where they stop, if that is all that stands there."""
+    if not end + 2 < stop <= end + 70 or title_before(text, stop, end + 1) == stop:
+        return end, []
+    opening, posts = _posts_before(text, stop, end + 1)
+    whole = opening <= end + 2 and any(post.organization for post in posts)
+    return (closing or stop, posts) if whole else (end, [])
+
+
+def _first_of(text: str, marks: str, start: int) -> int:
+    return next((i for i in range(start, min(len(text), start + 72)) if text[i] in marks), min(len(text), start + 72))

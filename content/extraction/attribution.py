@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from content.document import Span
 from content.extraction.analysis import Analysis, Phrase
 from content.extraction.cues import Cue, elided_cue, group_cue, named_cues, pronoun_cue
+from content.extraction.labels import Label, find_labels
 from content.extraction.quotes import MASK, TITLE, Quotations
 from content.lexicon import terms
 from content.model import GROUP, Statement
@@ -45,24 +46,52 @@ class _Reader:
         self._phrases = analysis.phrases
         self._starts = [phrase.mention.start for phrase in analysis.phrases]
         self._lines = list(_lines(analysis))
+        self._labels = find_labels(analysis.reading, [line.span for line in self._lines], analysis.phrases)
         self._speakers: tuple[str, ...] = ()
         """Who is speaking now; empty in narration."""
         self._last: tuple[str, ...] = ()
         """Who a pronoun stands for."""
+        self._labelled = False
+        """Whether a transcript has begun."""
         self._colon = False
         """Whether the line before ended with a colon that opens what is said."""
 
     def statements(self) -> Iterator[Statement]:
         """The statements in text order."""
         for line in self._lines:
+            label = self._labels.get(line.span.start)
+            if label or (self._labelled and line.span.start > min(self._labels)):
+                yield from self._transcribed(line, label)
+                continue
             spoke, self._speakers = self._speakers, ()
             if self._is_heading(line):
+                self._remember(tuple({phrase.mention.name for phrase in self._people(line.span)}))
                 continue
             if self._carries_over(line, spoke):
                 self._speakers = spoke or self._last
             for index, sentence in enumerate(line.sentences):
                 yield from self._read(line, index, sentence)
             self._colon = self._text[line.span.end - 1] == "："
+
+    def _transcribed(self, line: _Line, label: Label | None) -> Iterator[Statement]:
+        """A line of a transcript: its label's, or that of the line before."""
+        said = line.sentences
+        if label:
+            self._labelled = True
+            self._speakers = self._labelled_speakers(label)
+            self._remember(self._speakers)
+            said = tuple(sentence for sentence in said if sentence.end > label.end)
+        elif self._is_heading(line):
+            return
+        for sentence in said:
+            yield from self._said(sentence, "label", 0.9)
+
+    def _labelled_speakers(self, label: Label) -> tuple[str, ...]:
+        if label.kind == "question":
+            return ()
+        if label.name:
+            return (label.name,)
+        return self._last or tuple(phrase.mention.name for phrase in self._phrases[:1])
 
     def _read(self, line: _Line, index: int, sentence: Span) -> Iterator[Statement]:
         cues = self._cues(sentence)
@@ -154,7 +183,7 @@ class _Reader:
     def _is_heading(self, line: _Line) -> bool:
         text, span = self._text, line.span
         return (
-            len(span) <= 30 and text[span.end - 1] not in _ENDINGS and "，" not in text[span.start : span.end]
+            len(span) <= 45 and text[span.end - 1] not in _ENDINGS and "，" not in text[span.start : span.end]
         )
 
     def _is_tail(self, sentence: Span, cue: Cue) -> bool:
@@ -163,8 +192,8 @@ class _Reader:
         return not rest and sentence.end - cue.start <= _TAIL and self._text[sentence.end - 1] != "："
 
     def _remember(self, speakers: tuple[str, ...]) -> None:
-        if speakers and speakers != (GROUP,):
-            self._last = tuple(name for name in speakers if name != GROUP)
+        if named := tuple(name for name in speakers if name != GROUP):
+            self._last = named
 
     def _said(self, sentence: Span, rule: str, confidence: float) -> Iterator[Statement]:
         for name in self._speakers:

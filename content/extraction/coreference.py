@@ -59,6 +59,8 @@ def _end(text: str, match: re.Match[str]) -> int:
         return 0
     if len(match.group()) > 2 or not "一" <= match.group()[0] <= "鿿":
         return match.end()
+    if text[match.end() : match.end() + 1] == "：" and before in {"", "\n"}:
+        return match.end()
     end = title_at(text, match.end(), calls=True)
     if end == match.end() or (end == match.end() + 1 and terms("words").at(text, end - 1) > 1):
         return 0

@@ -15,7 +15,7 @@ from content.lexicon import table, terms
 Manner = Literal["say", "report", "talk"]
 
 _PRONOUN = re.compile(
-    r"(?:^|(?<=[，；：。”（\ufffd ]))(?:同时|此外|另外|最后|随后|接着|因此|为此|对此|其中|而且|并且|而|但|但是|不过|在)?[，]?(?:他|她|其)(?!们|的|中|他|实|余|次|间|它)"
+    r"(?:^|(?<=[，；：。”（\ufffd ]))(?:同时|此外|另外|最后|随后|接着|因此|为此|对此|据|按照|在|其中|而且|并且|而|但|但是|不过|在)?[，]?(?:他|她|其)(?!们|的|中|他|实|余|次|间|它)"
 )
 _ADVERBIAL = frozenset("在就对针围以作从结通面谈随当根据借用与和向为按除关")
 _MODAL = frozenset("可能会将应要需须不未能")
@@ -142,7 +142,7 @@ def _named(text: str, sentence: Span, group: Sequence[Phrase], limit: int) -> Cu
     first, last = group[0], group[-1]
     names = tuple(dict.fromkeys(phrase.mention.name for phrase in group))
     end = last.end
-    if text[end : end + 1] in {"：", "︰"} and first.start - sentence.start <= 12:
+    if text[end : end + 1] == "：" and first.start - sentence.start <= 12:
         return Cue(names, first.start, end, end + 1, "say", "label")
     if text[end : end + 1] == "的" and not text.startswith(("的观点", "的看法", "的介绍", "的话"), end):
         return None

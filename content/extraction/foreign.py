@@ -18,6 +18,9 @@ _LATIN_ORGANIZATION = re.compile(
     r"\b(?:AI|Inc|Ltd|LLC|Corp|Group|Research|University|College|Institute|Bank|Capital|Cloud|Lab|Labs|Technologies"
     r"|Technology|Systems|Partners|Summit|Forum|Conference|Open|Data|Global|International|Society|Association)\b"
 )
+_INITIAL = re.compile("[A-Z](?=·)")
+_STRICT, _LOOSE = 0.0, -4.3
+"""Odds that a character needs to be read as transliteration: without a dot beside it, and with one."""
 _LONGEST = 12
 """Code points of the longest part of a transliterated name."""
 
@@ -38,7 +41,7 @@ def _dotted(text: str) -> Iterator[Name]:
     dot = text.find("·")
     while dot >= 0:
         start, end = _first_part(text, dot, done), dot
-        while text[end : end + 1] == "·" and (stop := _part(text, end + 1)) > end + 1:
+        while text[end : end + 1] == "·" and (stop := _part(text, end + 1, _LOOSE)) > end + 1:
             end = stop
         if dot - start >= 1 and end > dot + 1 and dot - start <= _LONGEST:
             yield Name(text[start:end], 0.9, "dotted", press=False)
@@ -48,31 +51,37 @@ def _dotted(text: str) -> Iterator[Name]:
 
 def _first_part(text: str, dot: int, floor: int) -> int:
     start = dot
-    while start > max(floor, dot - _LONGEST) and _is_letter(text[start - 1]):
+    while start > max(floor, dot - _LONGEST) and _is_letter(text[start - 1], _LOOSE):
         if start < dot and heads().before(text, start):
             break
         start -= 1
     return start
 
 
-def _part(text: str, start: int) -> int:
-    """Where the run of transliteration that begins at an offset ends."""
+def _part(text: str, start: int, odds: float) -> int:
+    """Where the run of characters with such odds of transliteration that begins at an offset ends."""
+    if _INITIAL.match(text, start):
+        return start + 1
     end = start
     while (
-        end < len(text) and end - start < _LONGEST and _is_letter(text[end]) and not _verb(text, end, start)
+        end < len(text) and end - start < _LONGEST and _is_letter(text[end], odds) and not _verb(text, end, start)
     ):
         end += 1
     return end
 
 
-def _is_letter(character: str) -> bool:
+def _is_letter(character: str, odds: float) -> bool:
     """Whether foreign names are written with a character."""
-    return "一" <= character <= "鿿" and transliteration_score(character) > 0
+    return "一" <= character <= "鿿" and transliteration_score(character) > odds
 
 
 def _verb(text: str, offset: int, start: int) -> bool:
-    return offset - start > 1 and (
-        terms("speech_verbs").at(text, offset) > 1 or terms("participation").at(text, offset) > 1
+    return offset > start and (
+        terms("speech_verbs").at(text, offset) > 1
+        or terms("participation").at(text, offset) > 1
+        or terms("adverbs").at(text, offset) > 1
+        or heads().at(text, offset) > 1
+        or text[offset] in "说称与和在就也等对为则表认指强"
     )
 
 
@@ -82,7 +91,7 @@ def _bare(text: str) -> Iterator[Name]:
         start = match.end()
         if title_before(text, start) == start or title_at(text, start) > start:
             continue
-        end = _part(text, start)
+        end = _part(text, start, _STRICT)
         if 3 <= end - start <= 7 and text[end : end + 1] != "·" and _closes(text, end):
             if not any(n > 2 for n in (terms("words").at(text, start),)) and not terms("words").at(
                 text, start
@@ -113,5 +122,14 @@ def _latin(text: str) -> Iterator[Name]:
         opening = title_before(text, stop)
         if opening < stop and not text[opening:stop].isascii():
             yield Name(name, 0.85, "title", press=kind(text[opening:stop]) == "press")
-        elif " " in name and (title_at(text, end) > end or terms("speech_verbs").at(text, end) > 1):
+        elif " " in name and _speaks(text, start, end):
             yield Name(name, 0.7, "speech", press=False)
+
+
+def _speaks(text: str, start: int, end: int) -> bool:
+    """Whether what stands around a Latin name of several words is what stands around people."""
+    if title_at(text, end) > end or terms("speech_verbs").at(text, end) > 1:
+        return True
+    if text[end : end + 1] == "：":
+        return not start or text[start - 1] == "\n"
+    return text[start - 1 : start] in {"的", "由"} and text[end : end + 1] in {"（", "，"}

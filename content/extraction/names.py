@@ -23,7 +23,7 @@ _LEADS = frozenset("由据对与和及向请跟同是的在为时后中上了名
 _FOLLOWERS = frozenset(
     "在就也等及和对为与将以从向由则还又的是曾已并称做作率携把让被给因到来去说谈讲一这以又带获担代各两三所"
 )
-_TITLE, _SPEECH, _ACT, _MARK, _WORD, _BROKEN = 5.0, 3.5, 2.5, 1.5, 0.7, -5.0
+_TITLE, _SPEECH, _ACT, _MARK, _WORD, _BROKEN = 5.0, 3.5, 2.5, 1.5, 0.7, -4.0
 _TITLED = 8.0
 _NEEDED = 4.5
 _NEEDED_ALONE = 9.5
@@ -123,10 +123,14 @@ def _after(text: str, start: int, end: int) -> float:
     if terms("participation").at(text, end):
         return _ACT
     if following in MARKS:
-        return _MARK
+        return _SPEECH if following == "：" and _opens_line(text, start) else _MARK
     if following in _FOLLOWERS or terms("words").at(text, end) > 1 or not "一" <= following <= "鿿":
         return _WORD
     return _BROKEN
+
+
+def _opens_line(text: str, offset: int) -> bool:
+    return not offset or text[offset - 1] == "\n"
 
 
 def _names_someone(text: str, start: int) -> bool:

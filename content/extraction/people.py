@@ -21,7 +21,7 @@ def find_people(analysis: Analysis) -> tuple[Mention, ...]:
     text = analysis.reading
     names = {
         name: known
-        for name, known in (find_names(text) | find_foreign_names(text)).items()
+        for name, known in (find_foreign_names(text) | find_names(text)).items()
         if not known.press
     }
     full = list(_full_mentions(analysis, names))
