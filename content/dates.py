@@ -1,4 +1,4 @@
-"""Dates as Chinese text writes them, kept exactly as partial as they stand: ``2020年9月``, ``18日``, ``二〇二〇年``."""
+"""Dates as Chinese text writes them, exactly as partial as they stand: ``2020年9月``, ``18日``."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from dataclasses import dataclass
 
 from content.numerals import parse_number
 
-_D = "[0-90-9]"
+_D = r"[0-9\uff10-\uff19]"
 _N = rf"(?:{_D}{{1,2}}|[一二三四五六七八九十廿]{{1,3}})"
 _YEAR = rf"(?:[12]{_D}{{3}}|[一二][〇零○一二三四五六七八九]{{3}})"
 _TO = r" ?(?:至|到|[-—–~～]{1,2}) ?"
 _MONTH = rf"(?P<month>{_N})(?:{_TO}{_N})? ?月份?"
 # A span of days is known by its first: 18日至20日, 18-20日, 9月18日—10月2日.
 _DAY = rf"(?P<day>{_N})(?: ?[日号](?:{_TO}(?:{_N} ?月 ?)?{_N} ?[日号])?|{_TO}{_N} ?[日号])"
-_AFTER_DIGIT = r"(?<![0-90-9.第])"
+_AFTER_DIGIT = r"(?<![0-9\uff10-\uff19.第])"
+_MONTH_DAY = rf"{_MONTH}(?: ?{_DAY})?"
 _WORDED = re.compile(
-    rf"{_AFTER_DIGIT}(?P<year>{_YEAR}) ?年度?(?: ?{_MONTH}(?: ?{_DAY})?)?"
-    + rf"|{_AFTER_DIGIT}{_MONTH}(?: ?{_DAY})?".replace("?P<month>", "?P<month2>").replace("?P<day>", "?P<day2>")
-    + rf"|(?<![0-90-9.第期时])(?P<day3>{_D}{{1,2}}) ?日(?![报均])"
+    rf"{_AFTER_DIGIT}(?P<year>{_YEAR}) ?年度?(?: ?{_MONTH_DAY})?"
+    + rf"|{_AFTER_DIGIT}{_MONTH_DAY}".replace("<month>", "<month2>").replace("<day>", "<day2>")
+    + rf"|(?<![0-9\uff10-\uff19.第期时])(?P<day3>{_D}{{1,2}}) ?日(?![报均])"
 )
 _NUMERIC = re.compile(
     r"(?<![0-9A-Za-z./_-])(?P<year>[12][0-9]{3})(?P<sep>[-/.])(?P<month>[0-9]{1,2})"

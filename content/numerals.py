@@ -1,4 +1,4 @@
-"""Numbers as Chinese text writes them: ``1,234``, ``1.2万亿``, ``二百三十``, ``千亿``, ``数十``, ``5—8万``."""
+"""Numbers as Chinese text writes them: ``1,234``, ``1.2万亿``, ``二百三十``, ``千亿``, ``5—8万``."""
 
 from __future__ import annotations
 
@@ -16,22 +16,24 @@ _DIGITS = {
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _TENS = {"廿": 20, "卅": 30}
-_FULL_WIDTH = str.maketrans("0123456789.,", "0123456789.,")
+_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", ord("·"): "."}
 
 _MAX_LENGTH = 24
 """A longer run of digits or numerals is no quantity (and could overflow a float)."""
 
-_D = "[0-90-9]"
-_ARABIC = rf"(?:{_D}{{1,3}}(?:[,,]{_D}{{3}})++(?!{_D})|{_D}++)(?:[..]{_D}++)?"
-# 千 before the rest of a unit (千米, 千瓦) and 兆 likewise (兆瓦) belong to the unit; 百 only helps 万 and 亿.
+_D = r"[0-9\uff10-\uff19]"
+_GROUPED = rf"{_D}{{1,3}}(?:[,\uff0c]{_D}{{3}})++(?!{_D})"
+_POINT = r"(?:[.\uff0e]|(?<=[\uff10-\uff19])·)"
+_ARABIC = rf"(?:{_GROUPED}|{_D}++)(?:{_POINT}{_D}++)?"
+# 千 before the rest of a unit (千米, 千瓦) and 兆 likewise (兆瓦) belong to the unit.
 _SCALE = r"(?:[百千]?[万萬亿億]++|千(?![米克瓦卡伏帕焦赫兹安字])|兆(?![瓦赫字比位欧帕节]))"
-_MIXED = rf"{_ARABIC}(?:[  ]?{_SCALE}(?:{_ARABIC}{_SCALE})*+)?"
+_MIXED = rf"{_ARABIC}(?: ?{_SCALE}(?:{_ARABIC}{_SCALE})*+)?"
 _NUMERALS = "".join((*_DIGITS, *_SMALL, *_BIG, *_TENS))
 _HAN = rf"[数數几幾]?[{_NUMERALS}]++[几幾]?(?:[点點][{''.join(_DIGITS)}]++)?"
 _NUMBER = re.compile(rf"(?P<arabic>{_MIXED})|(?P<han>{_HAN})")
-RANGE_DASH = re.compile(r"[  ]?(?:至|到|[-—–~～－−]{1,2})[  ]?")
+RANGE_DASH = re.compile(r" ?(?:至|到|[-—–~～－−]{1,2}) ?")
 """What joins the two ends of a range."""
-_TERM = re.compile(rf"(?P<digits>{_ARABIC})[  ]?(?P<scale>{_SCALE})?")
+_TERM = re.compile(rf"(?P<digits>{_ARABIC}) ?(?P<scale>{_SCALE})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _single_at(text: str, start: int, end: int) -> Number | None:
 
 
 def _plain(digits: str) -> str:
-    return digits.translate(_FULL_WIDTH).replace(",", "")
+    return digits.translate(_FULL_WIDTH).replace(",", "").replace("\uff0c", "")
 
 
 def _scaled(text: str, scales: Collection[str]) -> bool:

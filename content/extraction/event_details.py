@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from content.dates import PartialDate, find_dates
 from content.document import Span
 from content.extraction.analysis import Analysis
 from content.extraction.event_names import Named
-from content.lexicon import terms
+from content.lexicon import table, terms
 
-_PLACE = re.compile(r"[在于](?P<place>[^，。；：！？\n在于的]{2,40}?)(?:隆重|成功|正式|顺利|如期|盛大|圆满|热烈|联合|共同)*(?:举行|召开|举办|开幕|启幕|拉开|开讲|揭幕|落幕|闭幕|揭牌|启动)")
 _THEME = re.compile(
-    r"以[“《](?P<a>[^”》\n]{2,60})[”》]为(?:大会|论坛|会议|活动|年度)?主题|主题[为是：][ ]?[“《](?P<b>[^”》\n]{2,60})[”》]"
-    r"|围绕[“《](?P<c>[^”》\n]{2,60})[”》](?:这一|的)?主题|[“《](?P<d>[^”》\n]{2,60})[”》]为主题"
+    r"以[“《](?P<a>[^”》\n]{2,60})[”》]为(?:大会|论坛|会议|活动|年度)?主题"
+    r"|主题[为是：] ?[“《](?P<b>[^”》\n]{2,60})[”》]"
+    r"|围绕[“《](?P<c>[^”》\n]{2,60})[”》](?:这一|的)?主题"
+    r"|[“《](?P<d>[^”》\n]{2,60})[”》]为主题"
 )
-_SESSION = re.compile(r"“(?P<theme>[^”\n]{2,60})”(?:平行|分|主题|专题|专场|高峰|高端)?(?:论坛|会议|研讨会|对话|沙龙)$")
-_HOST = re.compile(r"由(?P<by>[^，。；！？\n的]{2,60}?)(?:共同|联合|牵头)?(?:主办|举办)|(?P<start>[^，。；：！？\n]{2,40}?)(?:共同|联合)?主办的")
+_SESSION = re.compile(r"“(?P<theme>[^”\n]{2,60})”[^“”\n]{2,8}$")
+_HOST = re.compile(r"由(?P<by>[^，。；！？\n的由]{2,60}?)(?:共同|联合|牵头)?(?:主办|举办)")
 _JOINED_HOSTS = re.compile(r"[、和与及]|以及")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _SPAN_OPENERS = ("自", "从", "截至", "截止", "到", "至", "早在")
@@ -30,7 +32,7 @@ _DAYS_AFTER = 31
 def find_venue(reading: str, body: Sequence[Span], named: Named) -> tuple[Span | None, Span | None]:
     """Venue and city of the event: 在北京国家会议中心举行 gives the venue, 在上海召开 the city."""
     for sentence in _about(body, named):
-        for match in _PLACE.finditer(reading, sentence.start, sentence.end):
+        for match in _place().finditer(reading, sentence.start, sentence.end):
             span = _without_date(reading, Span(*match.span("place")))
             if not len(span):
                 continue
@@ -51,7 +53,7 @@ def find_city(reading: str, named: Named) -> str | None:
 
 
 def find_date(analysis: Analysis, body: Sequence[Span], named: Named) -> str | None:
-    """The date of the event, as partial as the text; a month and day need a year that is said of the same event."""
+    """The date of the event, as partial as the text; a month and day need a year said of the same event."""
     reading = analysis.reading
     named_year = _YEAR.search(reading, named.span.start, named.span.end)
     year = int(named_year.group()) if named_year else None
@@ -81,10 +83,20 @@ def find_hosts(analysis: Analysis, body: Sequence[Span]) -> tuple[str, ...]:
     """Who holds the event: 由新湖期货举办的."""
     for sentence in body:
         match = _HOST.search(analysis.reading, sentence.start, sentence.end)
-        if match and match["by"]:
+        if match:
             by = analysis.document.text[match.start("by") : match.end("by")]
             return tuple(part for part in (host.strip() for host in _JOINED_HOSTS.split(by)) if part)
     return ()
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    """在|place|隆重举行."""
+    held, manner = (
+        "|".join(map(re.escape, (term for term, kinds in table("event_predicates").items() if kind in kinds)))
+        for kind in ("held", "manner")
+    )
+    return re.compile(rf"[在于](?P<place>[^，。；：！？\n在于的]{{2,40}}?)(?:{manner})*(?:{held})")
 
 
 def _about(body: Sequence[Span], named: Named) -> list[Span]:
@@ -110,7 +122,8 @@ def _said_date(reading: str, body: Sequence[Span], named: Named) -> PartialDate 
         dates = [
             date
             for date in find_dates(reading, sentence.start, sentence.end)
-            if reading[date.end - 1] in _WORDED_END and not reading.endswith(_SPAN_OPENERS, sentence.start, date.start)
+            if reading[date.end - 1] in _WORDED_END
+            and not reading.endswith(_SPAN_OPENERS, sentence.start, date.start)
         ]
         before = [date for date in dates if date.end <= named.span.start]
         if dates:
@@ -125,7 +138,7 @@ def _month_of(reading: str, day: int) -> int | None:
 
 
 def _page_year(reading: str, month: int, day: int) -> int | None:
-    """The year of a full date in the article that is the event's or follows it closely (the page's own date)."""
+    """The year of a full date in the article (the page's own) that is the event's or follows it closely."""
     for date in find_dates(reading):
         if date.year and date.month and date.day:
             days = (date.month - month) * 31 + date.day - day

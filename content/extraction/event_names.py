@@ -58,7 +58,7 @@ def _single_names(reading: str, sentence: Span) -> Iterator[Named]:
 
 
 def _joined(reading: str, parent: Named, child: Named) -> Named | None:
-    """One name of a forum and its session (2020…论坛“…”平行论坛), or of a double event (工作会议暨表彰大会)."""
+    """One name of a forum and its session (2020…论坛“…”平行论坛), or of a double event (…会暨…会)."""
     between = reading[parent.span.end : child.span.start]
     if between not in _JOINTS and not (between in _BARE_JOINTS and child.bare):
         return None

@@ -31,7 +31,9 @@ def find_event(analysis: Analysis) -> Event | None:
     """Find the forum that the article reports; None where it reports none."""
     body = analysis.body or analysis.document.sentences
     candidates = [
-        (named, index) for index, sentence in enumerate(body) for named in find_names(analysis.reading, sentence)
+        (named, index)
+        for index, sentence in enumerate(body)
+        for named in find_names(analysis.reading, sentence)
     ]
     told = Counter(analysis.reading[named.span.start : named.span.end] for named, _ in candidates)
     bare = sum(named.bare for named, _ in candidates)
@@ -92,7 +94,7 @@ def _held(reading: str, named: Named) -> float:
     if any(terms("event_predicates", "held").at(reading, at) for at in range(end, limit)):
         return 2.5
     before = reading[max(named.sentence.start, start - 12) : start].rstrip("“")
-    if before.endswith(("举行", "举办", "召开", "举行的", "举办的", "召开的", "举行了", "举办了", "召开了", "主办的")):
+    if before.removesuffix("的").removesuffix("了").endswith(("举行", "举办", "召开", "主办")):
         return 2.5
     if after.startswith(("上", "期间", "现场", "中")):
         return 2.0

@@ -17,26 +17,23 @@ from content.model import Figure, Period
 
 _CONFIDENCE = {"percent": 0.95, "points": 0.95, "money": 0.95, "person": 0.9, "great": 0.9, "noun": 0.9}
 _OTHER_CONFIDENCE = 0.8
-_PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = tuple(
-    (period, re.compile(pattern))
-    for period, pattern in (
-        ("second", "每秒|/秒"),
-        ("minute", "每分钟|/分钟"),
-        ("hour", "每小时|/小时"),
-        ("day", "每天|每日|日均|/天|/日|单日|日活"),
-        ("week", "每周|周均|每星期|/周"),
-        ("month", "每月|每个月|月均|月活|/月"),
-        ("quarter", "每季度|每季"),
-        ("year", "每年|年均|每一年|/年|年产|年化|逐年"),
-    )
-)
+_PERIODS: dict[Period, re.Pattern[str]] = {
+    "second": re.compile("每秒|/秒"),
+    "minute": re.compile("每分钟|/分钟"),
+    "hour": re.compile("每小时|/小时"),
+    "day": re.compile("每天|每日|日均|/天|/日|单日|日活"),
+    "week": re.compile("每周|周均|每星期|/周"),
+    "month": re.compile("每月|每个月|月均|月活|/月"),
+    "quarter": re.compile("每季度|每季"),
+    "year": re.compile("每年|年均|每一年|/年|年产|年化|逐年"),
+}
 _BACK = re.compile("目前|现在|如今|当前|现已|；")
 # A date speaks for what follows when it opens a clause; 自2000年 opens a span of time instead.
 _OPENING = re.compile(r"(?:^|[，。；：！？（“])(?:截至|截止|到|至|早在|在|于|仅|而|其中)?$")
 
 
 def find_figures(analysis: Analysis) -> tuple[Figure, ...]:
-    """Find the quantities that the article states; dates, ages, ordinals, durations and idle counts are none."""
+    """Find the quantities that the article states; dates, ages, ordinals and idle counts are none."""
     reading = analysis.reading
     fixed = sorted((*title_spans(reading), *_idioms(reading)))
     starts = [span.start for span in fixed]
@@ -84,18 +81,18 @@ def _idiom_pattern() -> re.Pattern[str]:
 
 def _period(reading: str, clause_start: int, end: int) -> Period | None:
     """The period of a rate, said between the start of the clause and just behind the number."""
-    for period, pattern in _PERIODS:
+    for period, pattern in _PERIODS.items():
         if pattern.search(reading, clause_start, end + 3):
             return period
     return None
 
 
 def _as_of(reading: str, start: int, quantity: Quantity, dates: Sequence[PartialDate]) -> str | None:
-    """The last date that opens a clause before the quantity, unless the text has since come back to the present."""
+    """The last date that opens a clause before the quantity, unless the text has come back to the present."""
     for date in reversed(dates):
         if date.iso is None or date.end > quantity.start:
             continue
-        if _BACK.search(reading, date.end, quantity.start) or not _OPENING.search(reading[max(start, date.start - 4) : date.start]):
-            return None
-        return date.iso
+        before = reading[max(start, date.start - 4) : date.start]
+        outdated = _BACK.search(reading, date.end, quantity.start)
+        return date.iso if _OPENING.search(before) and not outdated else None
     return None

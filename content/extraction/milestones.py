@@ -13,7 +13,9 @@ from content.lexicon import terms
 from content.model import Milestone
 
 _CLAUSE = re.compile(r"[^，。；！？：\n]+")
-_LEAD_IN = re.compile(r"(?:[，。；：！？“（、]|^)(?:早在|在|于|从|自|始于|而|其中|直到|其|也|就在|曾在|曾于)? ?$")
+_LEAD_IN = re.compile(
+    r"(?:[，。；：！？“（、]|^)(?:早在|在|于|从|自|始于|而|其中|直到|其|也|就在|曾在|曾于)? ?$"
+)
 _OPENING = re.compile(r"[ ，]*(?:的|时|起|初|底|末|以来|之后|后|间|期间|至今|开始|春|夏|秋|冬)*[，、 ]*")
 _SHORTEST, _LONGEST = 4, 80
 
@@ -22,9 +24,7 @@ def find_milestones(analysis: Analysis) -> tuple[Milestone, ...]:
     """Find what the text dates by a year at least; plans and dated figures are no milestones."""
     found: list[Milestone] = []
     for sentence in analysis.body or analysis.document.sentences:
-        dates = [
-            date for date in find_dates(analysis.reading, sentence.start, sentence.end) if date.iso is not None
-        ]
+        dates = [date for date in find_dates(analysis.reading, sentence.start, sentence.end) if date.iso]
         found.extend(_milestones(analysis, sentence, dates))
     return tuple(found)
 

@@ -86,7 +86,7 @@ def _own_word(reading: str, start: int) -> int | None:
 
 
 def _described(reading: str, sentence: Span) -> Iterator[_Found]:
-    """A clause that opens with a name and says what it is: 飞桨|作为国内首个…平台, 飞桨|深度学习开源开放平台."""
+    """A clause that opens with a name and says what it is: 飞桨|作为…平台, 飞桨|深度学习开源开放平台."""
     start = sentence.start
     while start < sentence.end:
         end = start

@@ -84,7 +84,7 @@ def find_quantities(reading: str, sentence: Span, skip: Sequence[Span]) -> Itera
 
 
 def noun_phrase(reading: str, start: int, end: int) -> str:
-    """The noun phrase that begins at an offset, up to the first word that ends one (的, 参加, a punctuation mark)."""
+    """The noun phrase that begins at an offset, up to the first word or mark that ends one (的, 参加)."""
     stops = terms("noun_stops")
     relative = _FROM.match(reading, start, end)
     at = start = relative.end() if relative else start
@@ -164,7 +164,7 @@ def _tail(reading: str, number: Number, limit: int) -> _Tail:
 
 
 def _unit(reading: str, number: Number, at: int, limit: int, scale: float) -> tuple[str, str | None, int]:
-    """Kind, name and end of the unit at an offset; a great number may be followed by a bare noun (230万|开发者)."""
+    """Kind, name and end of the unit at an offset; a bare noun may follow a great number (230万|开发者)."""
     begin = at + reading.startswith(" ", at)
     length = terms("units").at(reading, begin)
     unit = reading[begin : begin + length]
@@ -195,8 +195,11 @@ def _range_end(reading: str, number: Number, tail: _Tail, limit: int) -> tuple[_
 
 def _runs_on(reading: str, at: int) -> bool:
     """Whether a Latin unit goes on as a longer word: 5G|PT."""
-    return reading[at - 1].isascii() and reading[at - 1].isalpha() and reading[at : at + 1].isascii() and (
-        reading[at : at + 1].isalnum()
+    return (
+        reading[at - 1].isascii()
+        and reading[at - 1].isalpha()
+        and reading[at : at + 1].isascii()
+        and (reading[at : at + 1].isalnum())
     )
 
 

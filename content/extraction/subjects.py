@@ -20,6 +20,7 @@ _LENGTH = 30
 """Longer texts before a number are no subject."""
 _RELATIONAL = 6
 """A subject no longer than this (每天翻译量) is told with whose it is."""
+_OWNER = 16
 _PREDICATE = 10
 
 
@@ -47,8 +48,9 @@ class Subjects:
         start = max(self.clause_start(quantity.start), self._end)
         holder, has = self._holder(start, quantity.start)
         noun = quantity.unit if quantity.kind == "noun" else quantity.noun
-        if noun and quantity.kind in _COUNTING and (has or not holder or quantity.kind in ("person", "count")):
-            self._subject = f"{holder}…{noun}" if has and holder else noun
+        counted = quantity.kind in _COUNTING and (has or not holder or quantity.kind in ("person", "count"))
+        if noun and counted:
+            self._subject = f"{holder}…{noun}" if has and 0 < len(holder) <= _OWNER else noun
         elif holder:
             self._subject = self._with_owner(holder, start)
         elif noun or quantity.kind == "person":

@@ -98,7 +98,7 @@ def _pieces(run: str) -> Iterator[tuple[int, int]]:
 
 
 def _neighbour(run: str, outside: int, inside: int) -> str:
-    """The character beside a term, or a mark: at the edge of the run, or when a word runs over the boundary."""
+    """The character beside a term, or a mark: at the edge of the run, or where a word runs on."""
     if not 0 <= outside < len(run):
         return _EDGE
     first, last = min(outside, inside), max(outside, inside)

@@ -91,7 +91,7 @@ def _giver(analysis: Analysis, sentence: Span, span: Span) -> str | None:
 
 
 def _releaser(analysis: Analysis, sentence: Span, span: Span) -> str | None:
-    """Who releases the work, named right before the verb of releasing; the clause may name the kind in between."""
+    """Who releases the work, named before the verb of releasing in the same clause."""
     reading = analysis.reading
     verb = _release_verb(reading, sentence.start, span.start)
     if verb is None:
