@@ -1,6 +1,6 @@
 """What an update of the Bot API says, as the plain objects that cross the wire.
 
-Parsing updates into python-telegram-bot's classes costs more than answering them, so they are read as they come.
+Parsing updates into python-telegram-bot's classes costs more than answering them, so they are read raw.
 """
 
 from __future__ import annotations

@@ -12,13 +12,16 @@ from handlers.links import COMMAND_OF
 from handlers.pages import worded
 from handlers.reply import Button, Keyboard, Reply
 from handlers.request import Request
-from handlers.rich_text import shortened
+from handlers.rich_text import RichText, Text, neutral, shortened
 from handlers.services import Services
 
 NAME_LIMIT = 80
 """Code points that a name or a search may have."""
 CHOICES = 8
 """Buttons of a question at most."""
+
+_SEARCHED = ("search", "ask")
+"""Commands that have searched already when they find nothing."""
 
 Show = Callable[[EntityRef], Awaitable[Reply]]
 Missed = Callable[[], Awaitable[Reply]]
@@ -71,7 +74,7 @@ async def which(services: Services, request: Request, kind: EntityKind) -> Reply
         request,
         f"ask.{command}",
         entity_rows(t, refs, mode="="),
-        example=f"/{command} {refs[0].name}",
+        example=example(command, refs[0].name),
     )
 
 
@@ -92,7 +95,8 @@ async def miss(services: Services, request: Request, kind: EntityKind | None) ->
     if not near and kind:
         near = await services.repositories.names.nearest(request.argument)
     buttons = [entity_button(t, ref, "=") for ref in near]
-    keyboard: Keyboard = (*rows(buttons), *((button,) for button in _search(request)))
+    again = () if request.command in _SEARCHED else _search(request)
+    keyboard: Keyboard = (*rows(buttons), *((button,) for button in again))
     key = "miss.near" if near else "miss.none"
     return worded(request, key, keyboard, name=shortened(request.argument))
 
@@ -101,6 +105,11 @@ def too_long(request: Request) -> Reply:
     """Ask for something shorter."""
     t = wording(request.language)
     return worded(request, "too_long", limit=t.number(NAME_LIMIT), text=shortened(request.argument, 20))
+
+
+def example(command: str, argument: str) -> Text:
+    """A command to be copied by a tap."""
+    return RichText().own(f"/{command} {neutral(argument)}", "code").build()
 
 
 async def likeliest(services: Services, kind: EntityKind, limit: int = CHOICES) -> tuple[EntityRef, ...]:

@@ -11,7 +11,7 @@ from content.records import EntityKind, EntityRef, FigureRecord
 from handlers.entities import said_about
 from handlers.links import COMMAND_OF
 from handlers.listings import timeline
-from handlers.lookup import NAME_LIMIT, likeliest, miss, resolve, too_long, which_of
+from handlers.lookup import NAME_LIMIT, example, likeliest, miss, resolve, too_long, which_of
 from handlers.pages import RECORDS, answered, worded
 from handlers.reply import Reply
 from handlers.request import Request
@@ -29,7 +29,7 @@ async def ask(services: Services, request: Request) -> Reply:
     """Answer a question, or anything else that names something known or can be searched for."""
     text = request.argument
     if not text:
-        return worded(request, "ask.ask", example=await _example(services))
+        return worded(request, "ask.ask", example=example("ask", await _known(services)))
     if len(text) > NAME_LIMIT:
         return too_long(request)
     refs = await resolve(services, text)
@@ -133,7 +133,7 @@ async def _searched(
     return await miss(services, request, None)
 
 
-async def _example(services: Services) -> str:
+async def _known(services: Services) -> str:
     people = await likeliest(services, "person", 1)
     topics = await likeliest(services, "topic", 1)
     return " ".join(ref.name for ref in (*people, *topics))

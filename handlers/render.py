@@ -112,14 +112,6 @@ def _quotation(context: Context, point: Point, answer: Answer) -> Text:  # noqa:
     )
 
 
-def _hit(context: Context, point: Point, answer: Answer) -> Text:
-    rich = RichText()
-    if point.entity is not None:
-        rich.own(context.t("icon.person") + " ")
-        rich.add(point.entity.name, "bold", url=context.entity(point.entity)).own("\n")
-    return rich.append(_quotation(context, point, answer)).build()
-
-
 def _post(context: Context, point: Point, answer: Answer) -> Text:  # noqa: ARG001 - as above
     label = " · ".join(value for value in (point.note("organization"), point.note("title")) if value)
     return words(label, url=context.fact(point.citation))
@@ -255,5 +247,5 @@ _LAYOUTS: dict[str, tuple[_Layout, bool]] = {
     "product": (_product, True),
     "milestone": (_milestone, False),
     "event": (_event, True),
-    "hit": (_hit, False),
+    "hit": (_quotation, False),
 }

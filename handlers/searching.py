@@ -7,7 +7,7 @@ from content.records import SourceView
 from handlers.i18n import wording
 from handlers.keyboards import entity_button, entity_rows
 from handlers.links import fact_link
-from handlers.lookup import NAME_LIMIT, likeliest, miss, too_long
+from handlers.lookup import NAME_LIMIT, example, likeliest, miss, too_long
 from handlers.pages import RECORDS, answered, context_of, worded
 from handlers.render import source_label
 from handlers.reply import Button, Keyboard, Message, Reply
@@ -23,8 +23,10 @@ async def search(services: Services, request: Request) -> Reply:
     t = wording(request.language)
     if not request.argument:
         topics = await likeliest(services, "topic")
-        example = f"/search {topics[0].name}" if topics else "/search"
-        return worded(request, "ask.search", entity_rows(t, topics, mode="="), example=example)
+        name = topics[0].name if topics else "…"
+        return worded(
+            request, "ask.search", entity_rows(t, topics, mode="="), example=example("search", name)
+        )
     if len(request.argument) > NAME_LIMIT:
         return too_long(request)
     found, total = await services.repositories.search.search(request.argument, RECORDS)

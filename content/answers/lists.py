@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from content.answers import points
-from content.answers.model import Answer
+from content.answers.model import Answer, Section
 from content.answers.pages import section
 from content.records import EntityRef, FigureRecord, MilestoneRecord, SearchHit, WorkRecord
 
@@ -46,6 +47,14 @@ def works(records: Sequence[WorkRecord]) -> Answer:
 
 def hits(records: Sequence[SearchHit], words: str, total: int) -> Answer:
     """Sentences that hold the words, each with who said it."""
-    found = section("hits", [points.hit(record) for record in records], total=total)
+    found = tuple(
+        Section(
+            label="voice" if speaker else "hits",
+            entity=speaker,
+            points=tuple(points.hit(record) for record in group),
+            total=total,
+        )
+        for speaker, group in groupby(records, key=lambda record: record.person)
+    )
     onward = points.onward(record.person for record in records)
     return Answer(label="search", words=words, sections=found, onward=onward)
