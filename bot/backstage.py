@@ -1,0 +1,158 @@
+"""Everything behind the handlers: the database, the shipped articles, the digests and their delivery."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from bot.access import prepare_access
+from bot.delivery import Delivery, Send
+from bot.errors import StartError
+from bot.logs import log
+from bot.workers import Workers
+from handlers.services import Services
+from storage.chats import Notes
+from storage.errors import StorageError
+from storage.repositories import open_repositories
+
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from bot.settings import Settings
+    from storage.repositories import Repositories
+
+TICK = 30.0
+"""Seconds between two looks at what is due."""
+_AGAIN = 60.0
+
+_log = log("bot.backstage")
+
+
+class Backstage:
+    """What runs beside the answers. Made by :meth:`open`, begun by ``start``, ended by ``stop``."""
+
+    def __init__(self, settings: Settings, clock: Clock, repositories: Repositories, send: Send) -> None:
+        """Bundle; ``open`` makes one."""
+        self._settings = settings
+        self._clock = clock
+        self._send = send
+        self._notes = Notes(repositories.database)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._scheduler: Any = None
+        self._planning = asyncio.Lock()
+        self.repositories = repositories
+        self.services: Services
+        self.workers = Workers()
+        self.delivery = Delivery(repositories, send, rate=settings.send_rate, now=clock.now)
+
+    @classmethod
+    async def open(cls, settings: Settings, clock: Clock, send: Send) -> Backstage:
+        """Open the database and load who may do what.
+
+        Raises:
+            StartError: the database cannot be opened.
+        """
+        try:
+            repositories = await open_repositories(settings.database_url)
+        except StorageError as error:
+            raise StartError(f"DATABASE_URL: {error}") from error
+        backstage = cls(settings, clock, repositories, send)
+        await prepare_access(repositories.users, backstage._notes, settings.owner_ids)
+        return backstage
+
+    def start(self, bot_id: int, bot_username: str) -> Services:
+        """Begin everything that goes on in the background.
+
+        Args:
+            bot_id: the bot's own user id.
+            bot_username: its name, for links.
+
+        Returns:
+            What the handlers are given.
+        """
+        self.services = Services(
+            repositories=self.repositories,
+            access=self.repositories.users,
+            bot_username=bot_username,
+            now=self._clock.now,
+            default_language=self._settings.default_language,
+            default_zone=self._settings.default_timezone,
+            default_digest_minute=self._settings.digest_minute,
+        )
+        self._run(self._seed)
+        self._run(self.delivery.run)
+        self._run(lambda: self._set_menus(bot_id))
+        self._run(self._schedule)
+        return self.services
+
+    async def stop(self) -> None:
+        """Drain the delivery, end the workers, close the database."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+        await self.delivery.drain()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.workers.close()
+        await self.repositories.database.close()
+
+    async def digests(self) -> int:
+        """Plan and compose what is due now, and have it sent; what APScheduler and the clock call.
+
+        Returns:
+            How many digests were settled.
+        """
+        from bot.planner import compose, plan  # noqa: PLC0415 - not before the start is over
+
+        async with self._planning:
+            await plan(self.services)
+            settled = await compose(self.services)
+        self.delivery.wake()
+        return settled
+
+    async def _schedule(self) -> None:
+        """APScheduler is only the wake-up: what is due stands in the database."""
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415 - 100 ms
+
+        await self.services.ready.wait()
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        self._scheduler.add_job(self._tick, "interval", seconds=TICK, **options)
+        self._scheduler.start()
+        self._clock.on_advance(lambda: self._run(self._tick))
+        await self._tick()
+
+    async def _tick(self) -> None:
+        try:
+            await self.digests()
+        except Exception as error:
+            _log.error("digests_failed", exc_info=error)  # The next tick tries again.
+
+    async def _seed(self) -> None:
+        from bot.seed import seed  # noqa: PLC0415 - not before the start is over
+        from bot.workers import PreparationError  # noqa: PLC0415 - likewise
+
+        try:
+            await seed(self.repositories, self._notes, self.workers)
+        except PreparationError as error:
+            _log.error("articles_not_shipped", exc_info=error)
+        finally:
+            self.services.ready.set()
+
+    async def _set_menus(self, bot_id: int) -> None:
+        from bot.menus import refresh_menus  # noqa: PLC0415 - not before the start is over
+
+        await refresh_menus(self._send, self._notes, bot_id, self._settings.default_language)
+
+    def _run(self, action: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Run something in the background; that it fails is logged."""
+        task = asyncio.create_task(_logged(action()))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _logged(action: Awaitable[None]) -> None:
+    try:
+        await action
+    except Exception as error:
+        _log.error("background_failed", exc_info=error)
