@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from content.extraction.analysis import Analysis, Mention, Phrase
-from content.extraction.titles import kind, title_at, title_before
-from content.lexicon import terms
+from content.extraction.titles import before_gap, kind, title_at, title_before
+from content.lexicon import Terms, table, terms
 from content.model import Affiliation
 
-_JOINTS = "、，兼暨；/ "
-_STOPS = frozenset("\n。！？：“”‘’《》【】…—|｜丨•●■◆*")
+_JOINTS = "、，兼暨；/& -—–"
+_STOPS = frozenset("\n。！？：“”‘’《》【】…|｜丨•●■◆*")
 _OFFICES = frozenset("处局部院所司厅委科馆系校")
 """Suffixes of one character that end an organisation even where no title follows."""
 _LONGEST = 120
@@ -59,7 +60,7 @@ def _phrase(analysis: Analysis, mention: Mention, floor: int, ceiling: int) -> P
         end += end - mention.start
     opening, before = _posts_before(text, mention.start, max(floor, mention.start - _LONGEST))
     closing, behind = _posts_behind(text, end, ceiling)
-    if not before and behind:
+    if behind and all(post.title is None for post in before):
         opening, behind = _held_before(text, mention.start, max(floor, mention.start - _LONGEST), behind)
     posts = (_cut(original, post) for post in (*before, *behind))
     return Phrase(mention, opening, closing, tuple(unite(posts)))
@@ -115,7 +116,7 @@ def _posts_before(text: str, start: int, floor: int) -> tuple[int, list[_Post]]:
     found: list[tuple[int, int, int]] = []
     end = start
     while end > floor:
-        stop = end - 1 if text[end - 1] == " " else end
+        stop = before_gap(text, end)
         head = title_before(text, stop, floor)
         if head == stop or kind(text[head:stop]) == "press":
             break
@@ -140,7 +141,7 @@ def _joint(text: str, opening: int, floor: int) -> int:
 def _opening(text: str, head: int, floor: int) -> int:
     """Where the organisation and field before the head of a title begin."""
     start = head
-    while start > floor and text[start - 1] not in "，；、兼暨（）/·":
+    while start > floor and text[start - 1] not in "，；、兼暨（）/&·":
         start -= 1
         if text[start] == " " and _ends_a_post(text, start, floor):
             start += 1
@@ -149,7 +150,7 @@ def _opening(text: str, head: int, floor: int) -> int:
         start = _over_brackets(text, start, floor)
     elif start > floor and text[start - 1] == "、" and _goes_on(text, start, head, floor):
         return _opening(text, start - 1, floor)
-    return _trim(text, start, head)
+    return trim(text, start, head)
 
 
 def _ends_a_post(text: str, end: int, floor: int) -> bool:
@@ -175,7 +176,7 @@ def _over_brackets(text: str, start: int, floor: int) -> int:
     return opening
 
 
-def _trim(text: str, start: int, head: int) -> int:
+def trim(text: str, start: int, head: int) -> int:
     """Leave out the words that lead into a noun phrase: 来自, 邀请到, 由, 会上."""
     leads, cut = terms("noun_leads"), start
     for offset in range(start, head):
@@ -206,13 +207,32 @@ def _split(text: str, opening: int, head: int, stop: int) -> _Post:
 
 
 def _organization_end(text: str, opening: int, head: int) -> int:
-    """Where the last organisation suffix before a head ends; the opening where there is none."""
+    """Where the organisation before the head of a title ends; the opening where no ending is found."""
     suffixes = terms("organization_suffixes")
-    for end in range(head, max(opening + 1, head - _FIELD - 1), -1):
+    last = suffixes.before(text, head, opening)
+    if last and text[head - last : head] not in terms("organization_suffixes", "weak"):
+        return head
+    for end in range(head - 1, max(opening + 1, head - _FIELD - 1), -1):
         length = suffixes.before(text, end, opening)
-        if length and (end == head or (length > 1 and terms("words").at(text, end - 1) < 2)):
-            return end
-    return opening
+        if text[end - length : end] in strong_suffixes() and terms("words").at(text, end - 1) < 2:
+            return _behind_alias(text, end, head) if last != 1 else head
+    alias = text.rfind("）", opening, head)
+    if not last and alias > 0 and head - alias - 1 <= _FIELD:
+        return alias + 1
+    return head if last else opening
+
+
+def _behind_alias(text: str, end: int, head: int) -> int:
+    """全球移动通信系统协会（GSMA）|大中华区总裁: the alias belongs to the organisation."""
+    bracket = text.find("）", end, head) if text[end] == "（" else -1
+    return bracket + 1 if bracket > 0 else end
+
+
+@cache
+def strong_suffixes() -> Terms:
+    """The endings that show an organisation wherever they stand."""
+    suffixes = table("organization_suffixes")
+    return Terms(suffix for suffix, attributes in suffixes.items() if "weak" not in attributes)
 
 
 def _shared(text: str, posts: Sequence[_Post]) -> list[_Post]:
@@ -250,6 +270,10 @@ def _held_before(text: str, start: int, floor: int, behind: list[_Post]) -> tupl
 
 def _bare_organization(text: str, start: int, floor: int) -> tuple[int, list[_Post]]:
     """来自小米的|崔宝秋 → 小米."""
+    stop = before_gap(text, start)
+    suffix = terms("organization_suffixes").before(text, stop, floor)
+    if suffix > 1 and text[stop - suffix : stop] in strong_suffixes():
+        return (opening := _opening(text, stop, floor)), _with_title(text, opening, stop)
     end = start - 1 if text[start - 1 : start] == "的" else start
     opening = text.rfind("来自", max(floor, end - 40), end)
     if opening < 0 or set(text[opening:end]) & set("，、。；"):

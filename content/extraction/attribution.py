@@ -20,7 +20,7 @@ _TAIL = 24
 _ENDINGS = frozenset("。！？；：”…）.")
 _CARRIED = 0.75
 _LISTED = re.compile(
-    r"(?:首先|其次|再次|最后|第[一二三四五六七八九十][，、：是]|[一二三四五六七八九十]是|[一二三四五六七八九十]、)"
+    r"(?:针对以上|针对上述|为此|对此|基于此|具体而言|首先|其次|再次|最后|第[一二三四五六七八九十][，、：是]|[一二三四五六七八九十]是|[一二三四五六七八九十]、)"
 )
 
 
@@ -163,7 +163,14 @@ class _Reader:
             return True
         if not spoke:
             return False
-        return text[start] == "“" or bool(_LISTED.match(text, start)) or self._leaves_out_subject(line, spoke)
+        quotation = self._quotes.around(start)
+        if quotation and self._is_speech(quotation, line):
+            return True
+        return bool(_LISTED.match(text, start)) or self._leaves_out_subject(line, spoke)
+
+    def _is_speech(self, quotation: Span, line: _Line) -> bool:
+        """Whether a quotation is speech and not a term (“智算”作为…)."""
+        return quotation.end >= line.span.end - 1 or self._text[quotation.end - 2] in "。！？…，"
 
     def _leaves_out_subject(self, line: _Line, spoke: tuple[str, ...]) -> bool:
         return elided_cue(self._masked, line.sentences[0], spoke) is not None

@@ -140,6 +140,8 @@ def _only_talks(text: str, start: int, end: int, manner: Manner) -> bool:
 
 def _named(text: str, sentence: Span, group: Sequence[Phrase], limit: int) -> Cue | None:
     first, last = group[0], group[-1]
+    if _has_subject(text, sentence, first.start):
+        return None
     names = tuple(dict.fromkeys(phrase.mention.name for phrase in group))
     end = last.end
     if text[end : end + 1] == "：" and first.start - sentence.start <= 12:
@@ -161,6 +163,12 @@ def _named(text: str, sentence: Span, group: Sequence[Phrase], limit: int) -> Cu
             return Cue(names, first.start, end, end, "say", "quotation")
         return None
     return Cue(names, first.start, verb.start, verb.end, verb.manner, "named")
+
+
+def _has_subject(text: str, sentence: Span, start: int) -> bool:
+    """Whether a pronoun before a name in its clause is the subject (我们为|李某|表示感谢)."""
+    clause = 1 + max(text.rfind(mark, sentence.start, start) for mark in "，；：。")
+    return any(pronoun in text[max(clause, sentence.start) : start] for pronoun in ("我们", "他", "她"))
 
 
 def _coordinated(text: str, phrases: Sequence[Phrase], index: int) -> list[Phrase]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from content.extraction.names import MARKS, Name
-from content.extraction.titles import heads, kind, title_at, title_before
+from content.extraction.titles import before_gap, heads, kind, title_at, title_before
 from content.lexicon import terms
 from content.name_statistics import transliteration_score
 
@@ -14,6 +14,7 @@ _LATIN_WORD = r"[A-ZÀ-Þ](?:[A-Za-zÀ-ÿ'’]|-(?=[A-Z]))*\.?"
 _LATIN = re.compile(
     rf"{_LATIN_WORD}(?:[ ·]+(?:(?:de|la|van|von|der|bin|al|da|di|del)[ -])*{_LATIN_WORD}){{0,4}}"
 )
+_LOWER_CASE = re.compile(r"[A-Z][a-z]+ [a-z]{2,12}(?![A-Za-z])")
 _LATIN_ORGANIZATION = re.compile(
     r"\b(?:AI|Inc|Ltd|LLC|Corp|Group|Research|University|College|Institute|Bank|Capital|Cloud|Lab|Labs|Technologies"
     r"|Technology|Systems|Partners|Summit|Forum|Conference|Open|Data|Global|International|Society|Association)\b"
@@ -118,9 +119,11 @@ def _latin(text: str) -> Iterator[Name]:
         if len(name) < 3 or not re.search("[a-zà-ÿ]", name) or _LATIN_ORGANIZATION.search(name):
             continue
         start, end = match.start(), match.start() + len(name)
-        stop = start - 1 if text[start - 1 : start] == " " else start
+        stop = before_gap(text, start)
         opening = title_before(text, stop)
-        if opening < stop and not text[opening:stop].isascii():
+        if opening < stop and (stop < start or not text[opening:stop].isascii()):
+            lower = _LOWER_CASE.match(text, start)
+            name = lower.group() if lower else name
             yield Name(name, 0.85, "title", press=kind(text[opening:stop]) == "press")
         elif " " in name and _speaks(text, start, end):
             yield Name(name, 0.7, "speech", press=False)
@@ -129,6 +132,8 @@ def _latin(text: str) -> Iterator[Name]:
 def _speaks(text: str, start: int, end: int) -> bool:
     """Whether what stands around a Latin name of several words is what stands around people."""
     if title_at(text, end) > end or terms("speech_verbs").at(text, end) > 1:
+        return True
+    if terms("organization_suffixes").before(text, before_gap(text, start)) > 1:
         return True
     if text[end : end + 1] == "：":
         return not start or text[start - 1] == "\n"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from content.extraction.titles import heads, kind, title_at, title_before
+from content.extraction.titles import before_gap, heads, kind, title_at, title_before
 from content.lexicon import table, terms
 from content.name_statistics import name_score
 
@@ -91,10 +91,12 @@ def _ends(text: str, start: int) -> Iterator[int]:
 
 def _before(text: str, start: int) -> tuple[float | None, str]:
     """What speaks for a name beginning here, and the kind of title before it."""
-    end = start - 1 if start and text[start - 1] == " " else start
+    end = before_gap(text, start)
     if not start or text[start - 1] == "\n":
         return _MARK, ""
     opening = title_before(text, end)
+    if opening < end and text[start] in "暨兼":
+        return None, ""
     if opening < end:
         return _TITLE, kind(text[opening:end])
     if text[start - 1] in "（“":

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from content.document import Span
 from content.extraction.affiliations import unite
 from content.extraction.analysis import Analysis, Phrase
-from content.lexicon import Terms, table, terms
+from content.lexicon import table, terms
 from content.model import GROUP, Participant, Role
 
+_JOINING = frozenset("并、，作做表题旨行")
+"""What stands before a second verb: 出席并|致辞, 发表|讲话, 作|报告, 主题|演讲; not 参加学术|讲座."""
 _RANK: dict[Role, int] = {"speaker": 3, "moderator": 2, "panelist": 1, "attendee": 0}
 
 
@@ -60,8 +62,9 @@ def _shown_roles(analysis: Analysis) -> dict[str, Role]:
 
 
 def _see(text: str, sentence: Span, phrases: Sequence[Phrase], roles: dict[str, Role]) -> None:
-    for phrase in phrases:
-        role = _role_behind(text, sentence, phrase.end) or _role_before(text, sentence, phrase.start)
+    """Note what a sentence shows of the people whom it names."""
+    for index, phrase in enumerate(phrases):
+        role = _role_behind(text, sentence, phrases, index) or _role_before(text, sentence, phrase.start)
         if role is None or text[phrase.end : phrase.end + 1] == "的":
             continue
         name = phrase.mention.name
@@ -69,28 +72,37 @@ def _see(text: str, sentence: Span, phrases: Sequence[Phrase], roles: dict[str, 
             roles[name] = role
 
 
-def _role_behind(text: str, sentence: Span, start: int) -> Role | None:
-    """What the first verb of participation behind a name shows; a panel's name in the sentence makes panelists."""
-    verb = _first(terms("participation"), text, start, sentence.end)
-    if verb is None:
+def _role_behind(text: str, sentence: Span, phrases: Sequence[Phrase], index: int) -> Role | None:
+    """What the verbs of participation behind a name show, up to the next name behind the first of them.
+
+    In a sentence about a panel they show panelists.
+    """
+    first = next(_verbs(text, phrases[index].end, sentence.end), None)
+    if first is None:
         return None
-    role: Role = table("participation")[verb][0]  # type: ignore[assignment]  # the table's attribute is a Role
-    if role != "moderator" and _first(terms("panels"), text, sentence.start, sentence.end):
+    limit = next((p.start for p in phrases[index + 1 :] if p.start > first[0]), sentence.end)
+    joined = (role for offset, role in _verbs(text, first[0], limit) if text[offset - 1] in _JOINING)
+    role = max([first[1], *joined], key=_RANK.__getitem__)
+    if role != "moderator" and any(terms("panels").at(text, i) for i in range(sentence.start, sentence.end)):
         return "panelist"
     return role
 
 
 def _role_before(text: str, sentence: Span, end: int) -> Role | None:
-    """邀请…出席,包括张三; 主持人李四."""
+    """What stands before a name in its sentence: 邀请…出席,包括张三."""
     before = text[sentence.start : end]
     if any(word in before for word in ("邀请", "出席", "嘉宾有", "嘉宾包括", "参会", "到会")):
         return "attendee"
     return None
 
 
-def _first(words: Terms, text: str, start: int, end: int) -> str | None:
-    for offset in range(start, end):
-        length = words.at(text, offset)
+def _verbs(text: str, start: int, end: int) -> Iterator[tuple[int, Role]]:
+    """The verbs of participation in a range, with the roles they show."""
+    verbs, roles = terms("participation"), table("participation")
+    offset = start
+    while offset < end:
+        length = verbs.at(text, offset)
         if length and offset + length <= end:
-            return text[offset : offset + length]
-    return None
+            role: Role = roles[text[offset : offset + length]][0]  # type: ignore[assignment]  # by the table
+            yield offset, role
+        offset += length or 1

@@ -9,10 +9,17 @@ from typing import Any
 from content.extraction.affiliations import find_phrases
 from content.extraction.analysis import Analysis
 from content.extraction.attribution import find_statements
+from content.extraction.events import find_event
+from content.extraction.figures import find_figures
 from content.extraction.furniture import find_body
+from content.extraction.milestones import find_milestones
+from content.extraction.organizations import find_organizations
 from content.extraction.participants import find_participants
 from content.extraction.people import find_people
+from content.extraction.products import find_products
 from content.extraction.reading import visible
+from content.extraction.topics import find_topics
+from content.extraction.works import find_works
 from content.model import Fact, Facts
 
 
@@ -29,8 +36,15 @@ PIPELINE = (
     Component("body", find_body),
     Component("people", find_people, needs=("body",)),
     Component("phrases", find_phrases, needs=("people",)),
+    Component("organizations", find_organizations, needs=("body", "phrases")),
     Component("statements", find_statements, needs=("body", "phrases")),
     Component("participants", find_participants, needs=("body", "phrases", "statements")),
+    Component("event", find_event, needs=("body",)),
+    Component("figures", find_figures, needs=("body",)),
+    Component("works", find_works, needs=("body", "people", "organizations")),
+    Component("products", find_products, needs=("body", "organizations")),
+    Component("milestones", find_milestones, needs=("body",)),
+    Component("topics", find_topics, needs=("body", "event", "participants")),
 )
 
 

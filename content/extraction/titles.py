@@ -68,3 +68,11 @@ def _chief_before(text: str, end: int, floor: int) -> int:
         return end
     start = text.rfind("首席", max(floor, end - 11), end)
     return start if start >= 0 and _CHIEF.fullmatch(text, start, end) else end
+
+
+def before_gap(text: str, start: int) -> int:
+    """Where what stands before a name ends, spaces and dashes left out: 创始人--|李某."""
+    end = start
+    while end > max(0, start - 4) and text[end - 1] in " -—–":
+        end -= 1
+    return end

@@ -44,23 +44,23 @@ class Terms:
     """A set of terms that can be looked up at a place of a text, the longest first."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(words)
-        self._heads = _lengths((word[0], len(word)) for word in self._words)
-        self._tails = _lengths((word[-1], len(word)) for word in self._words)
+        self.words = frozenset(words)
+        self._heads = _lengths((word[0], len(word)) for word in self.words)
+        self._tails = _lengths((word[-1], len(word)) for word in self.words)
 
     def __contains__(self, word: str) -> bool:
-        return word in self._words
+        return word in self.words
 
     def __len__(self) -> int:
-        return len(self._words)
+        return len(self.words)
 
     def __or__(self, other: Terms) -> Terms:
-        return Terms(self._words | other._words)
+        return Terms(self.words | other.words)
 
     def at(self, text: str, start: int) -> int:
         """Length of the longest term that begins at an offset; 0 where none does."""
         for length in self._heads.get(text[start : start + 1], ()):
-            if text[start : start + length] in self._words:
+            if text[start : start + length] in self.words:
                 return length
         return 0
 
@@ -69,7 +69,7 @@ class Terms:
         if end <= floor:
             return 0
         for length in self._tails.get(text[end - 1], ()):
-            if end - length >= floor and text[end - length : end] in self._words:
+            if end - length >= floor and text[end - length : end] in self.words:
                 return length
         return 0
 
