@@ -21,7 +21,7 @@ LONGEST_STEP = 31 * 86400.0
 """Seconds that the clock may be moved at once."""
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
 FILE_POLICY = "default-src 'none'; sandbox"
-ANSWER_SECONDS = 30.0
+ANSWER_SECONDS = 10.0
 """How long a button press or an inline query waits for the bot."""
 
 
@@ -159,7 +159,19 @@ async def inline(request: Request) -> Response:
     """Type an inline query and wait for the results."""
     session, fields = session_of(request), await read_json(request)
     user_id = _person(session, fields)
-    return JSONResponse(await session.api.inline(user_id, fields.text("query"), timeout=ANSWER_SECONDS))
+    results = await session.inline(user_id, fields.text("query"), ANSWER_SECONDS)
+    return JSONResponse({"results": results})
+
+
+async def choose(request: Request) -> Response:
+    """Send one of the inline results."""
+    session, fields = session_of(request), await read_json(request)
+    user_id, chat_id = _place(session, fields)
+    try:
+        message = session.choose(user_id, chat_id, fields.text("result"))
+    except KeyError:
+        raise HTTPException(404, "这个结果不在了") from None
+    return JSONResponse(message)
 
 
 async def language(request: Request) -> Response:
@@ -225,6 +237,7 @@ ROUTES = [
     Route("/api/edits", edit, methods=["POST"]),
     Route("/api/presses", press, methods=["POST"]),
     Route("/api/inline", inline, methods=["POST"]),
+    Route("/api/choices", choose, methods=["POST"]),
     Route("/api/language", language, methods=["POST"]),
     Route("/api/blocked", blocked, methods=["POST"]),
     Route("/api/clock", clock, methods=["POST"]),

@@ -30,8 +30,10 @@ class Session:
         self.now = now
         self.zone = zone
         self.log = EventLog()
-        self.keyboards: dict[int, Json] = {}
-        """The reply keyboard that each chat shows; absent where it shows none."""
+        self.reactions: dict[int, dict[int, list[Json]]] = {}
+        """The bot's reactions by chat and message."""
+        self.offered: dict[int, tuple[str, dict[str, Json]]] = {}
+        """The last inline query of each identity with its results by id."""
         self.languages = {person.id: LANGUAGES[0] for person in CAST}
         self.blocked: set[int] = set()
         enter(api)
@@ -48,15 +50,9 @@ class Session:
 
     async def _follow(self, events: AsyncIterator[Json]) -> None:
         async for event in events:
-            if event["event"] == "keyboard":
-                self._keep_keyboard(event["chat_id"], event["markup"])
+            if event["event"] == "reaction":
+                self.reactions.setdefault(event["chat_id"], {})[event["message_id"]] = event["reaction"]
             self.log.add(event)
-
-    def _keep_keyboard(self, chat_id: int, markup: Json) -> None:
-        if "keyboard" in markup:
-            self.keyboards[chat_id] = markup
-        elif markup.get("remove_keyboard"):
-            self.keyboards.pop(chat_id, None)
 
     async def snapshot(self) -> Json:
         """Everything that a page needs to begin, as of the event named in ``last``."""
@@ -80,7 +76,8 @@ class Session:
                 for chat in chats
             ],
             "histories": {chat.id: self.page(chat.id) for chat in chats},
-            "keyboards": self.keyboards,
+            "keyboards": {chat.id: chat.keyboard for chat in chats if chat.keyboard},
+            "reactions": self.reactions,
         }
 
     async def describe_bot(self) -> Json:
@@ -112,6 +109,26 @@ class Session:
     def menu(self, chat_id: int, user_id: int) -> list[Json]:
         """The commands that an identity is offered in a chat, in its app's language."""
         return self.api.menu(chat_id, user_id, two_letters(self.languages[user_id]))
+
+    async def inline(self, user_id: int, query: str, seconds: float) -> list[Json]:
+        """The results of an inline query, from which the identity may choose until the next one.
+
+        Raises:
+            TimeoutError: the bot did not answer in time.
+        """
+        answer = await self.api.inline(user_id, query, timeout=seconds)
+        results: list[Json] = answer.get("results", [])
+        self.offered[user_id] = (query, {result["id"]: result for result in results})
+        return results
+
+    def choose(self, user_id: int, chat_id: int, result_id: str) -> Json:
+        """Send one of the offered inline results.
+
+        Raises:
+            KeyError: it is not among those offered last.
+        """
+        query, results = self.offered[user_id]
+        return self.api.choose(user_id, chat_id, results[result_id], query)
 
     def set_language(self, user_id: int, language: str) -> None:
         """Set the language of an identity's app; the bot sees it in the next update."""

@@ -30,10 +30,10 @@ export function parts(text) {
   return rest ? [...out, rest] : out;
 }
 
-/** Send a text to the open chat; true when all of it went out. */
-export async function say(text, { replyTo } = {}) {
+/** Send a text, to the open chat unless another is named; true when all of it went out. */
+export async function say(text, { replyTo, who = state.who, where = state.where } = {}) {
   for (const [index, part] of parts(text).entries()) {
-    const message = { user: state.who, chat: state.where, text: part, reply_to: index === 0 ? replyTo : undefined };
+    const message = { user: who, chat: where, text: part, reply_to: index === 0 ? replyTo : undefined };
     if (!(await attempt(api.sendText(message)))) return false;
   }
   return true;

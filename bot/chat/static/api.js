@@ -32,6 +32,7 @@ export const forwardTo = (forward) => post("/api/forwards", forward);
 export const editText = (edit) => post("/api/edits", edit);
 export const pressButton = (press) => post("/api/presses", press);
 export const askInline = (query) => post("/api/inline", query);
+export const chooseResult = (choice) => post("/api/choices", choice);
 export const setLanguage = (user, language) => post("/api/language", { user, language });
 export const setBlocked = (user, blocked) => post("/api/blocked", { user, blocked });
 export const moveClock = (step) => post("/api/clock", step);

@@ -41,10 +41,14 @@ const EVENTS = {
     emit("people");
   },
   clock: ({ now }) => emit("clock", now),
-  keyboard({ chat_id: id, markup, message_id: message }) {
-    if (markup.keyboard) state.keyboards.set(id, markup);
-    else if (markup.remove_keyboard) state.keyboards.delete(id);
-    emit("keyboard", { chat: id, markup, message_id: message });
+  keyboard({ chat_id: id, reply_markup: markup }) {
+    if (markup.remove_keyboard) state.keyboards.delete(id);
+    else state.keyboards.set(id, markup);
+    emit("keyboard", { chat: id, markup });
+  },
+  reaction({ chat_id: id, message_id: message, reaction }) {
+    state.reactions.set(`${id}/${message}`, reaction);
+    emit("messages", { chat: id });
   },
 };
 
@@ -74,6 +78,8 @@ async function load() {
   Object.assign(state, { bot: fresh.bot, epoch: fresh.epoch, identities: fresh.identities, chats: fresh.chats });
   state.ahead = fresh.now - Date.now() / 1000;
   state.keyboards = new Map(Object.entries(fresh.keyboards).map(([id, markup]) => [Number(id), markup]));
+  state.reactions = new Map(Object.entries(fresh.reactions).flatMap(([id, all]) =>
+    Object.entries(all).map(([message, reaction]) => [`${id}/${message}`, reaction])));
   state.histories.clear();
   state.complete.clear();
   for (const [id, page] of Object.entries(fresh.histories)) {

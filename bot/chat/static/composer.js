@@ -1,7 +1,7 @@
 /** The input: drafts, sending, replying, editing one's own message. */
 
 import { attempt, say } from "./actions.js";
-import { editText } from "./api.js";
+import { editText, setBlocked } from "./api.js";
 import { $, h, icon } from "./dom.js";
 import { nameOf, summary } from "./format.js";
 import { draft, emit, identity, isPrivate, messages, on, setDraft, state } from "./store.js";
@@ -10,7 +10,7 @@ import { panelKey, suggest, togglePanel } from "./panel.js";
 const input = $("input");
 /** What the next text does: null, or {kind: "reply" | "edit", message}. */
 let context = null;
-let busy = false;
+let sending = Promise.resolve();
 
 /** Connect the input with the store. */
 export function startComposer() {
@@ -24,7 +24,7 @@ export function startComposer() {
   input.addEventListener("input", changed);
   input.addEventListener("keydown", keydown);
   $("composer").addEventListener("submit", (event) => { event.preventDefault(); void submit(); });
-  $("start").addEventListener("click", () => void say("/start"));
+  $("start").addEventListener("click", () => void (identity().blocked ? attempt(setBlocked(state.who, false)) : say("/start")));
   $("menu").addEventListener("click", () => togglePanel());
 }
 
@@ -63,9 +63,10 @@ function grow() {
 function refresh() {
   const blocked = isPrivate() && identity()?.blocked;
   const empty = isPrivate() && !messages().length;
-  $("start").hidden = !empty || blocked || Boolean(input.value);
+  $("start").hidden = !blocked && (!empty || Boolean(input.value));
+  $("start").textContent = blocked ? "取消屏蔽" : "开始";
   $("composer").hidden = blocked || !$("start").hidden;
-  $("send").disabled = busy || !input.value.trim();
+  $("send").disabled = !input.value.trim();
   $("menu").hidden = Boolean(context) || input.value.length > 24;
 }
 
@@ -89,30 +90,32 @@ function keydown(event) {
 
 async function submit() {
   const text = input.value.trim();
-  if (!text || busy) return;
-  const place = `${state.who} ${state.where}`;
-  busy = true;
-  refresh();
-  const done = context?.kind === "edit" ? await saveEdit(text) : await say(text, { replyTo: context?.message.message_id });
-  busy = false;
-  // Words that went out leave the input; those that did not stay.
-  if (done && place === `${state.who} ${state.where}`) finish();
-  refresh();
+  if (!text) return;
+  const place = { who: state.who, where: state.where };
+  const begun = context;
+  context = null;
+  showContext();
+  input.value = begun?.kind === "edit" ? draft() : "";
+  changed();
+  // One after the other, so that quick messages keep their order.
+  sending = sending.then(() => (begun?.kind === "edit" ? saveEdit(begun.message, text) : say(text, { replyTo: begun?.message.message_id, ...place })));
+  if (!(await sending)) giveBack(text, begun, place);
 }
 
-function saveEdit(text) {
-  const { message } = context;
+function saveEdit(message, text) {
   if (text === (message.text ?? message.caption)) return true;
-  return attempt(editText({ user: state.who, chat: state.where, message_id: message.message_id, text }));
+  return attempt(editText({ user: message.from.id, chat: message.chat.id, message_id: message.message_id, text }));
 }
 
-function finish() {
-  if (context?.kind === "edit") {
-    setContext(null);
+/** Words that did not go out return to the input, or to the draft of the chat that was left meanwhile. */
+function giveBack(text, begun, { who, where }) {
+  if (who !== state.who || where !== state.where) {
+    setDraft(text, who, where);
     return;
   }
-  input.value = "";
-  setContext(null);
+  context = begun;
+  showContext();
+  input.value = [text, input.value].filter(Boolean).join("\n");
   changed();
 }
 

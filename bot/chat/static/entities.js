@@ -53,7 +53,7 @@ function range(text, start, end, entities, actions) {
 const isBlock = (entity) => entity.type.endsWith("blockquote") || entity.type === "pre";
 
 function wrap(entity, text, inner, actions) {
-  if (entity.type in PLAIN) return h(PLAIN[entity.type], {}, inner);
+  if (Object.hasOwn(PLAIN, entity.type)) return h(PLAIN[entity.type], {}, inner);
   switch (entity.type) {
     case "bot_command": return tap(inner, () => actions.command(text));
     case "url": return link(/^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`, inner, actions);

@@ -54,6 +54,9 @@ export const extension = (name) => (/\.([^.]{1,4})$/.exec(name ?? "") ?? [])[1] 
 export const nameOf = (who) =>
   who?.title ?? [who?.first_name, who?.last_name].filter(Boolean).join(" ");
 
+/** The one character that stands for a name: the first, or the last of a longer name (读者乙 → 乙). */
+export const initial = (name) => ([...name].length < 3 ? [...name][0] : [...name].at(-1)) ?? "?";
+
 /** Hue 0–5 of a person or chat, the same everywhere. */
 export const hueOf = (id) => Math.abs(Number(id)) % 6;
 

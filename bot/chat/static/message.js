@@ -4,7 +4,7 @@ import { press, textActions } from "./actions.js";
 import { fileUrl } from "./api.js";
 import { avatar, h, icon } from "./dom.js";
 import { renderText } from "./entities.js";
-import { clock, extension, hueOf, nameOf, size, summary } from "./format.js";
+import { clock, extension, hueOf, initial, nameOf, size, summary } from "./format.js";
 import { showPhoto } from "./overlay.js";
 import { emit, identity, state } from "./store.js";
 
@@ -43,7 +43,7 @@ export function renderMessage(message, place, hands) {
 
 function senderAvatar(user) {
   if (user?.is_bot) return avatar({ hue: 4, symbol: "bot" });
-  return avatar({ label: nameOf(user).slice(-1), hue: hueOf(user?.id ?? 0) });
+  return avatar({ label: initial(nameOf(user)), hue: hueOf(user?.id ?? 0) });
 }
 
 function bubble(message, place, hands) {
@@ -56,7 +56,7 @@ function bubble(message, place, hands) {
     message.reply_to_message ? quoted(message.reply_to_message, hands) : null,
     message.photo ? picture(message) : null,
     message.document ? documentCard(message.document) : null,
-    text ? h("div", { class: "text", dir: "auto", lang: contentLanguage() }, words, meta(message, place)) : bareMeta(message, place));
+    text ? h("div", { class: "text", dir: "auto", lang: contentLanguage() }, words, reactions(message), meta(message, place)) : bareMeta(message, place));
 }
 
 const contentLanguage = () => ({ "zh-hant": "zh-Hant", en: "en" })[identity()?.language] ?? "zh-Hans";
@@ -85,6 +85,12 @@ function documentCard(file) {
   return h("a", { class: "document", href: fileUrl(file.file_id), download: name, "aria-label": `下载 ${name}，${size(file.file_size ?? 0)}` },
     h("span", { class: "disc", "aria-hidden": "true" }, extension(name), icon("save")),
     h("span", {}, h("strong", {}, name), h("small", {}, size(file.file_size ?? 0))));
+}
+
+function reactions(message) {
+  const all = state.reactions.get(`${message.chat.id}/${message.message_id}`);
+  if (!all?.length) return null;
+  return h("span", { class: "reactions", role: "img", "aria-label": "机器人的回应" }, all.map(({ emoji }) => h("span", {}, emoji)));
 }
 
 function meta(message, place) {

@@ -5,6 +5,7 @@ import { renderText } from "./entities.js";
 
 /** A short note at the foot; it may carry one action. */
 export function toast(text, { label, action } = {}) {
+  for (const old of $("toasts").children) if (old.firstChild.textContent === text) old.remove();
   const node = h("div", { class: "toast" }, h("span", {}, text));
   if (label) {
     node.append(h("button", { type: "button", onclick: () => { node.remove(); action(); } }, label));

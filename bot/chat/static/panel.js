@@ -1,7 +1,7 @@
 /** What opens above the input: the commands, completed while typing `/`, and inline results after `@bot`. */
 
 import { attempt, say } from "./actions.js";
-import { askInline, loadMenu } from "./api.js";
+import { askInline, chooseResult, loadMenu } from "./api.js";
 import { $, avatar, h } from "./dom.js";
 import { emit, on, state } from "./store.js";
 
@@ -138,16 +138,15 @@ async function ask(query) {
   if (turn !== asked) return;
   const answer = await attempt(askInline({ user: state.who, query }));
   if (turn !== asked || !answer) return;
-  const results = answer.results ?? [];
+  const { results } = answer;
   show(results.map(resultChoice), results.length ? null : "没有结果");
 }
 
 function resultChoice(result) {
   const title = result.title ?? "结果";
-  const text = result.input_message_content?.message_text;
   return {
     kind: "result",
     node: [avatar({ label: title.slice(0, 1), hue: 4 }), h("div", {}, h("b", {}, title), h("span", {}, result.description ?? ""))],
-    run: () => (text ? say(text) : undefined),
+    run: () => attempt(chooseResult({ user: state.who, chat: state.where, result: result.id })),
   };
 }

@@ -3,7 +3,7 @@
 import { attempt } from "./actions.js";
 import { moveClock, setLanguage } from "./api.js";
 import { $, avatar, h, icon, setBadge } from "./dom.js";
-import { hueOf, listTime, moment, nameOf, summary } from "./format.js";
+import { hueOf, initial, listTime, moment, nameOf, summary } from "./format.js";
 import { chatsOf, draft, emit, identity, lastMessage, now, on, state, unread } from "./store.js";
 
 /** What stands for a chat at the left and in the head. */
@@ -44,7 +44,7 @@ function identityNode({ id, name }) {
   setBadge(badge, count);
   return h("button", { type: "button", class: "identity", role: "radio", "aria-checked": String(checked), tabindex: checked ? "0" : "-1",
     "aria-label": count ? `${name}，${count} 条未读` : name, data: { identity: id }, onclick: () => emit("become", id) },
-    avatar({ label: name.slice(-1) === "者" || name.length < 3 ? name[0] : name.slice(-1), hue: hueOf(id) }), badge, name);
+    avatar({ label: initial(name), hue: hueOf(id) }), badge, name);
 }
 
 function walk(event) {

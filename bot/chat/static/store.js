@@ -22,6 +22,8 @@ export const state = {
   complete: new Set(),
   /** Chat id → the reply keyboard it shows. */
   keyboards: new Map(),
+  /** `chat/message` → the bot's reactions to it. */
+  reactions: new Map(),
   /** Chat id → {action, timer}. */
   typing: new Map(),
 };
@@ -47,9 +49,9 @@ const slot = (kind, who, where) => `chat.${kind}.${who}.${where}`;
 
 /** The draft of an identity in a chat; it outlives the page. */
 export const draft = (who = state.who, where = state.where) => localStorage.getItem(slot("draft", who, where)) ?? "";
-export function setDraft(text) {
-  if (text) localStorage.setItem(slot("draft", state.who, state.where), text);
-  else localStorage.removeItem(slot("draft", state.who, state.where));
+export function setDraft(text, who = state.who, where = state.where) {
+  if (text) localStorage.setItem(slot("draft", who, where), text);
+  else localStorage.removeItem(slot("draft", who, where));
 }
 
 /** Number of messages that an identity has not seen in a chat. */

@@ -12,9 +12,11 @@ import { emit, isPrivate, keep, markRead, message as find, messages, now, on, st
 const RUN_SECONDS = 600;
 const list = $("timeline");
 let shown = new Map();
-let opened = null;
 let pressedId = 0;
 let loading = false;
+/** Whether the list was last scrolled to its end. */
+let pinned = true;
+let height = 0;
 
 const fromEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight;
 const atEnd = () => fromEnd() < 80;
@@ -32,13 +34,14 @@ export function startTimeline() {
   list.addEventListener("scroll", scrolled, { passive: true });
   $("to-bottom").addEventListener("click", () => list.scrollTo({ top: list.scrollHeight, behavior: "smooth" }));
   document.addEventListener("visibilitychange", scrolled);
-  let height = list.clientHeight;
-  new ResizeObserver(() => {
-    // The end stays in view when the input grows or a phone's keyboard opens.
-    const grown = height - list.clientHeight;
-    height = list.clientHeight;
-    if (fromEnd() < 80 + Math.max(0, grown)) list.scrollTop = list.scrollHeight;
-  }).observe(list);
+  // The end stays in view when the input grows, a phone's keyboard opens or a picture arrives.
+  new ResizeObserver(stick).observe(list);
+  list.addEventListener("load", stick, { capture: true });
+}
+
+function stick() {
+  height = list.clientHeight;
+  if (pinned) list.scrollTop = list.scrollHeight;
 }
 
 function draw({ switched = false, added, edited }) {
@@ -81,7 +84,7 @@ function entry(message, before, after) {
   const place = { own, group: !isPrivate(), first: !sameRun(before, message), last: !sameRun(message, after) };
   return {
     key: `m${message.message_id}`,
-    look: [message, place.first, place.last],
+    look: [message, place.first, place.last, state.reactions.get(`${message.chat.id}/${message.message_id}`)],
     make: () => renderMessage(message, place, { menu: messageMenu, jump }),
   };
 }
@@ -143,6 +146,8 @@ function arrive(message, stay) {
 }
 
 function scrolled() {
+  // A list that just shrank is not at its end, but nobody scrolled it away from there.
+  if (list.clientHeight === height) pinned = atEnd();
   if (!document.hidden && atEnd()) markRead();
   $("to-bottom").hidden = fromEnd() < 160;
   const waiting = unread(state.who, state.where);

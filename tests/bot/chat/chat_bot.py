@@ -1,4 +1,4 @@
-"""A bot of a few lines over the Bot API in memory, so that the page is tested without the real application."""
+"""A bot of a few lines over the Bot API in memory, to test the page without the real application."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from bot.memory_api import BotApi, Upload
 
 Json = dict[str, Any]
 
-FOLDED = "\n".join(f"第{n}位嘉宾谈到算力网络的建设与应用，认为标准先行、开放协作才走得远。" for n in "一二三四五六七八")
+FOLDED = "\n".join(
+    f"第{n}位嘉宾谈到算力网络的建设与应用，认为标准先行、开放协作才走得远。" for n in "一二三四五六七八"
+)
 PAGES = ("第一页：林知远谈到开源社区。", "第二页：周闻笛谈到数据要素。")
 
 
 def png(width: int = 48, height: int = 30) -> bytes:
     """A small picture: a diagonal gradient."""
     rows = b"".join(
-        b"\0" + b"".join(bytes((40 + x * 4 % 200, 90 + y * 5 % 160, 170)) for x in range(width))
+        b"\0" + b"".join(bytes((40 + x * 180 // width, 90 + y * 120 // height, 170)) for x in range(width))
         for y in range(height)
     )
 
@@ -26,7 +28,12 @@ def png(width: int = 48, height: int = 30) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 class Rich:
@@ -47,12 +54,22 @@ class Rich:
 
 def formatted() -> Rich:
     """One message with every kind of formatting that the page shows."""
-    rich = Rich().add("😀 ").add("粗体", "bold").add(" ").add("斜体", "italic").add(" ").add("下划线", "underline")
+    rich = (
+        Rich()
+        .add("😀 ")
+        .add("粗体", "bold")
+        .add(" ")
+        .add("斜体", "italic")
+        .add(" ")
+        .add("下划线", "underline")
+    )
     rich.add(" ").add("删除线", "strikethrough").add(" ").add("粗斜体", "bold", "italic").add("\n")
     rich.add("剧透：").add("谜底在此", "spoiler").add("\n代码：").add("pip install", "code").add("\n")
     rich.add("print('你好')", "pre", language="python").add("\n")
-    rich.add("链接：").add("原文", "text_link", url="https://example.org/a?b=1").add(" https://example.org/plain\n")
-    rich.add("脚本：").add("坏链接", "text_link", url="javascript:alert(1)").add(" <img src=x onerror=alert(1)>\n")
+    rich.add("链接：").add("原文", "text_link", url="https://example.org/a?b=1").add(
+        " https://example.org/plain\n"
+    )
+    rich.add("标签：<img src=x onerror=alert(1)>\n")
     rich.add("看 /speaker_7 或问 @chat_test_bot\n")
     rich.add("深链：").add("第七条", "text_link", url="https://t.me/chat_test_bot?start=f_7").add("\n")
     rich.add("短引文。", "blockquote").add("\n").add(FOLDED, "expandable_blockquote").add("\n结尾。")
@@ -65,7 +82,7 @@ class ChatBot:
     def __init__(self, api: BotApi) -> None:
         self.api = api
 
-    async def call(self, method: str, files: dict[str, Upload] | None = None, **params: object) -> Any:  # noqa: ANN401 - any result
+    async def call(self, method: str, files: dict[str, Upload] | None = None, **params: object) -> Any:
         """Call a method and insist on success."""
         response = await self.api.call(method, params, files or {})
         assert response.payload["ok"], (method, response.payload)
@@ -73,7 +90,13 @@ class ChatBot:
 
     async def introduce(self) -> None:
         """Set the commands and the description."""
-        commands = {"start": "开始", "speaker": "查一位演讲人", "speakers": "全部演讲人", "format": "各种格式", "keys": "快捷按键"}
+        commands = {
+            "start": "开始",
+            "speaker": "查一位演讲人",
+            "speakers": "全部演讲人",
+            "format": "各种格式",
+            "keys": "快捷按键",
+        }
         commands |= {"photo": "一张图片", "file": "一个文件", "long": "很长的回答"}
         rows = [{"command": name, "description": text} for name, text in commands.items()]
         await self.call("setMyCommands", commands=rows)
@@ -95,6 +118,8 @@ class ChatBot:
             await self.pressed(update["callback_query"])
         elif "edited_message" in update:
             await self.say(update["edited_message"], f"改成了：{update['edited_message']['text']}")
+        elif "inline_query" in update:
+            await self.offer(update["inline_query"])
         elif "message" in update:
             await self.answer(update["message"])
 
@@ -127,7 +152,9 @@ class ChatBot:
     async def on_speaker(self, message: Json) -> None:
         name = message["text"].partition(" ")[2] or "某人"
         rich = Rich().add(name, "bold").add("，远山研究院首席科学家\n\n在论坛上：\n")
-        rich.add("“算力要像水电一样，随取随用。”", "blockquote").add("\n").add(FOLDED, "expandable_blockquote")
+        rich.add("“算力要像水电一样，随取随用。”", "blockquote").add("\n").add(
+            FOLDED, "expandable_blockquote"
+        )
         rich.add("\n更多：/speaker_7")
         keyboard = [[button("第二页", "page:1")], [{"text": "原文", "url": "https://example.org/report"}]]
         await self.say(message, rich.text, entities=rich.entities, reply_markup={"inline_keyboard": keyboard})
@@ -141,6 +168,17 @@ class ChatBot:
         markup = {"keyboard": [[{"text": text} for text in row] for row in rows], "resize_keyboard": True}
         await self.say(message, "按键在下面。", reply_markup=markup)
 
+    async def on_unkeys(self, message: Json) -> None:
+        await self.say(message, "按键收起了。", reply_markup={"remove_keyboard": True})
+
+    async def on_ask(self, message: Json) -> None:
+        await self.say(message, "想问什么？", reply_markup={"force_reply": True})
+
+    async def on_react(self, message: Json) -> None:
+        chat_id, message_id = message["chat"]["id"], message["message_id"]
+        reaction = [{"type": "emoji", "emoji": "👍"}]
+        await self.call("setMessageReaction", chat_id=chat_id, message_id=message_id, reaction=reaction)
+
     async def on_photo(self, message: Json) -> None:
         chat_id = message["chat"]["id"]
         upload = Upload("figures.png", png(480, 300), "image/png")
@@ -152,7 +190,9 @@ class ChatBot:
         await self.call("sendDocument", {"document": upload}, chat_id=chat_id, caption="导出好了")
 
     async def on_long(self, message: Json) -> None:
-        await self.say(message, "\n".join(f"{n}. 这一条说的是第 {n} 个要点，文字不短也不长。" for n in range(1, 80)))
+        await self.say(
+            message, "\n".join(f"{n}. 这一条说的是第 {n} 个要点，文字不短也不长。" for n in range(1, 80))
+        )
 
     async def on_slow(self, message: Json) -> None:
         await self.call("sendChatAction", chat_id=message["chat"]["id"], action="typing")
@@ -169,13 +209,26 @@ class ChatBot:
         chat_id, message_id = message["chat"]["id"], message["message_id"]
         await self.call("editMessageText", chat_id=chat_id, message_id=message_id, text=text, **params)
 
+    async def offer(self, query: Json) -> None:
+        """Answer an inline query with one article."""
+        content = {"message_text": f"关于{query['query']}：开放协作。"}
+        article = {
+            "type": "article",
+            "id": "a1",
+            "title": f"查“{query['query']}”",
+            "input_message_content": content,
+        }
+        await self.call("answerInlineQuery", inline_query_id=query["id"], results=[article])
+
     async def pressed(self, query: Json) -> None:
         """Answer a button press; ``silent`` is never answered."""
         kind, _, number = query["data"].partition(":")
         if kind == "silent":
             return
         if kind == "alert":
-            await self.call("answerCallbackQuery", callback_query_id=query["id"], text="请注意", show_alert=True)
+            await self.call(
+                "answerCallbackQuery", callback_query_id=query["id"], text="请注意", show_alert=True
+            )
             return
         other = [[button("上一页" if number == "1" else "第二页", f"page:{1 - int(number)}")]]
         await self.edit(query["message"], PAGES[int(number)], reply_markup={"inline_keyboard": other})

@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import threading
-import time
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from chat_bot import ChatBot
+from chat_support import Clock, Served, polling
 from starlette.applications import Starlette
 
-from bot.chat import build_chat, chat_server
+from bot.chat import build_chat
 from bot.memory_api import BotApi
 
-START = 1_700_000_000.0
-"""The clock at the beginning: 2023-11-15 06:13:20 in Shanghai."""
-
-
-@dataclass(slots=True)
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    time: float = START
-    steps: list[float] = field(default_factory=list)
-
-    def now(self) -> float:
-        return self.time
-
-    async def advance(self, seconds: float) -> None:
-        self.time += seconds
-        self.steps.append(seconds)
+if TYPE_CHECKING:
+    from chat_browser import ChatPage
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture
@@ -53,67 +37,74 @@ def app(api: BotApi, clock: Clock) -> Starlette:
 @pytest.fixture
 async def client(app: Starlette, api: BotApi) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the running application, as the page's own scripts are."""
-    async with app.router.lifespan_context(app):
-        bot = ChatBot(api)
-        await bot.introduce()
-        polling = asyncio.create_task(bot.run())
-        transport = httpx.ASGITransport(app)
-        base = "http://127.0.0.1:8080"
-        async with httpx.AsyncClient(transport=transport, base_url=base, headers={"Origin": base}) as client:
-            yield client
-        polling.cancel()
-
-
-@dataclass(slots=True)
-class Served:
-    """The chat on a real port, in a thread of its own."""
-
-    api: BotApi
-    clock: Clock
-    url: str = ""
-    loop: asyncio.AbstractEventLoop | None = None
-    server: object = None
-    thread: threading.Thread | None = None
-
-    def start(self, app: Starlette, port: int = 0) -> None:
-        """Serve the application and wait until it answers."""
-        server = chat_server(app, port)
-        ready = threading.Event()
-
-        async def main() -> None:
-            self.loop = asyncio.get_running_loop()
-            bot = ChatBot(self.api)
-            await bot.introduce()
-            polling = asyncio.create_task(bot.run())
-            ready.set()
-            await server.serve()
-            polling.cancel()
-
-        self.server = server
-        self.thread = threading.Thread(target=lambda: asyncio.run(main()), daemon=True)
-        self.thread.start()
-        ready.wait(10)
-        deadline = time.monotonic() + 10
-        while not server.started and time.monotonic() < deadline:
-            time.sleep(0.01)
-        self.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-
-    def run(self, work: object) -> object:
-        """Run a coroutine in the server's loop and wait for its result."""
-        assert self.loop is not None
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(10)  # type: ignore[arg-type]
-
-    def stop(self) -> None:
-        """Stop the server and wait for its thread."""
-        if self.thread is not None and self.thread.is_alive():
-            self.server.should_exit = True  # type: ignore[attr-defined]
-            self.thread.join(10)
+    base = "http://127.0.0.1:8080"
+    async with (
+        app.router.lifespan_context(app),
+        polling(api),
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url=base, headers={"Origin": base}
+        ) as client,
+    ):
+        yield client
 
 
 @pytest.fixture
-def served(api: BotApi, clock: Clock, app: Starlette) -> Iterator[Served]:
+def texts(api: BotApi) -> Callable[[int, int], Coroutine[Any, Any, list[str]]]:
+    """Waits until a chat has a number of messages, and gives their texts."""
+
+    async def wait(chat_id: int, count: int) -> list[str]:
+        async with asyncio.timeout(5):
+            while len(api.history(chat_id)) < count:  # noqa: ASYNC110 - the history tells nobody
+                await asyncio.sleep(0.005)
+        return [message.get("text") or message.get("caption", "") for message in api.history(chat_id)]
+
+    return wait
+
+
+@pytest.fixture
+def served(api: BotApi, app: Starlette) -> Iterator[Served]:
     """The chat with the small bot, served by uvicorn on a free port."""
-    served = Served(api, clock)
-    served.start(app)
+    served = Served(app, api).start()
     yield served
     served.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from chat_browser import ARGUMENTS, find_chromium  # noqa: PLC0415 - only browser tests need Playwright
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    chromium = find_chromium()
+    if chromium is None:
+        pytest.skip("no Chromium is installed, and CHROMIUM names none")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_chat(browser: Browser, served: Served) -> Iterator[Callable[..., ChatPage]]:
+    """Opens the page, with options of the browser's context; no page may err or ask a stranger."""
+    from chat_browser import ChatPage  # noqa: PLC0415
+
+    opened: list[ChatPage] = []
+
+    def open_page(**options: Any) -> ChatPage:
+        settings: dict[str, Any] = {"viewport": {"width": 1200, "height": 800}} | options
+        context = browser.new_context(**settings)
+        context.set_default_timeout(5000)
+        opened.append(ChatPage.open(context.new_page(), served.url))
+        return opened[-1]
+
+    yield open_page
+    for chat in opened:
+        chat.page.context.close()
+    assert [problem for chat in opened for problem in chat.problems] == []
+    assert [address for chat in opened for address in chat.strangers] == []
+
+
+@pytest.fixture
+def chat(open_chat: Callable[..., ChatPage]) -> ChatPage:
+    """The page on a desktop."""
+    return open_chat()
