@@ -42,12 +42,6 @@ async def topics(services: Services, request: Request) -> Reply:
     return _names(services, request, page, "topic")
 
 
-async def products(services: Services, request: Request) -> Reply:
-    """The products, those first about which most is known."""
-    page = await services.repositories.products.list(NAMES, request.page * NAMES)
-    return _names(services, request, page, "product")
-
-
 async def works(services: Services, request: Request) -> Reply:
     """Talks, reports and other titled works."""
     records, total = await services.repositories.works.list(RECORDS)
