@@ -285,7 +285,8 @@ class BotApi:
 
         ``message`` and ``edited`` carry ``message``; ``deleted`` a ``message_id``; ``reaction`` that and a
         ``reaction`` list; ``chat_action`` an ``action``; ``callback_answer`` a ``callback_query_id``, a
-        ``user_id`` and the parameters of the answer; ``commands`` nothing, with ``chat_id`` 0.
+        ``user_id`` and the parameters of the answer; ``commands`` nothing, with ``chat_id`` 0; ``keyboard``
+        the ``reply_markup`` for below the text field; ``draft`` a ``draft_id``, ``text`` and ``entities``.
         """
         watcher = Watcher()
         self.state.watchers.add(watcher)

@@ -11,17 +11,17 @@ from bot.memory_api.wire import Json
 # In the order of precedence: what begins inside an earlier find is not found again.
 _PATTERN = re.compile(
     r"""(?P<url>(?:https?|ftp|tg|ton)://[^\s<>"'“”‘’「」《》（），。；！？、]+)
-    |(?P<email>(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,10}(?!\w))
+    |(?P<email>(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,10}(?!\w))
     |(?P<bare>(?<![\w@.\-/])(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+
         (?:com|cn|org|net|edu|gov|io|me|info|dev|app|ai|tv|uk|de|fr|ru|jp|hk|tw)(?![A-Za-z0-9])
         (?:[/?][^\s<>"'“”‘’「」《》（），。；！？、]*)?)
     |(?P<bot_command>(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>]))
-    |(?P<mention>(?<!\w)@[A-Za-z0-9_]{3,32}(?!\w))
-    |(?P<hashtag>(?<!\w)[#＃](?=\w*[^\W\d])\w{1,256}(?:@[A-Za-z0-9_]{3,32})?(?![#＃]))
+    |(?P<mention>(?<!\w)@[A-Za-z0-9_]{2,32}(?!\w))
+    |(?P<hashtag>(?<!\w)\#(?=\w*[^\W\d])\w{1,256}(?:@[A-Za-z0-9_]{3,32})?(?!\w*\#))
     |(?P<cashtag>(?<![\w$])\$[A-Z]{1,8}(?![\w$]))""",
     re.VERBOSE,
 )
-_MARKS = re.compile(r"[/@#＃$.:]")
+_MARKS = re.compile(r"[/@#$.:]")
 """No entity can be found without one of these."""
 
 

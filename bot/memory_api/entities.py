@@ -18,6 +18,8 @@ MAX_ENTITIES = 100
 STYLES = ("bold", "italic", "underline", "strikethrough", "spoiler")
 """They may overlap: the server cuts them where they do."""
 QUOTES = frozenset({"blockquote", "expandable_blockquote"})
+LAYERS = QUOTES.union(STYLES)
+"""They may lie around other entities."""
 CODES = frozenset({"code", "pre"})
 FOUND = frozenset(
     {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"}
@@ -242,5 +244,8 @@ def _end(entity: Json) -> int:
     return int(entity["offset"]) + int(entity["length"])
 
 
-def _order(entity: Json) -> tuple[int, int, str]:
-    return entity["offset"], -entity["length"], entity["type"]
+def _order(entity: Json) -> tuple[int, int, int, str]:
+    """Outer before inner; of two with the same place the quote is the outer and the style the inner."""
+    kind = entity["type"]
+    rank = 0 if kind in QUOTES else 2 if kind in STYLES else 1
+    return entity["offset"], -entity["length"], rank, kind

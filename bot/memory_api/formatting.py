@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from bot.memory_api.autolink import find_entities
 from bot.memory_api.entities import (
+    LAYERS,
     MAX_ENTITIES,
-    STYLES,
     check_places,
     nesting_fault,
     parse_entities,
@@ -151,11 +151,7 @@ def _with_found(text: str, entities: list[Json]) -> list[Json]:
     found = find_entities(text)
     if not found or not entities:
         return (entities or found)[:MAX_ENTITIES]
-    solid = [
-        entity
-        for entity in entities
-        if entity["type"] not in {"blockquote", "expandable_blockquote", *STYLES}
-    ]
+    solid = [entity for entity in entities if entity["type"] not in LAYERS]
     free = [
         entity
         for entity in found

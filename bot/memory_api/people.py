@@ -90,13 +90,9 @@ def _origin(message: Json) -> Json:
 def send(state: State, user_id: int, chat_id: int, content: Json) -> Json:
     """Store a person's message and queue the update, if the bot gets to see it."""
     chat = state.chats[chat_id]
-    if chat.type == "channel":
-        message = state.add_message(chat, state.users[user_id], content)
-        state.updates.push("channel_post", message)
-        return message
     message = state.add_message(chat, state.users[user_id], content)
     if sees(state, chat, message):
-        state.updates.push("message", message)
+        state.updates.push("channel_post" if chat.type == "channel" else "message", message)
     return message
 
 

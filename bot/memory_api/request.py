@@ -18,7 +18,7 @@ from bot.memory_api.wire import Response, Upload
 class MemoryRequest(BaseRequest):
     """Carries requests to a server in the same process; nothing is sent anywhere."""
 
-    def __init__(self, api: BotApi, read_timeout: float | None = None) -> None:
+    def __init__(self, api: BotApi, read_timeout: float | None = 5) -> None:
         """Connect to a server.
 
         Args:

@@ -10,10 +10,13 @@ import pytest
 from memory_world import CHANNEL, EDITOR, FORUM, GROUP, NOW, READER, STRANGER, refused
 from telegram import (
     Bot,
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputTextMessageContent,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     ReplyParameters,
     Update,
 )
@@ -159,6 +162,52 @@ async def test_privacy_mode(bot: Bot, api: BotApi) -> None:
     assert (await bot.get_updates(offset=-1))[0].message.text == "闲聊"
     api.send(EDITOR, CHANNEL, "公告")
     assert (await bot.get_updates(offset=-1))[0].channel_post.text == "公告"
+
+
+async def test_channels(bot: Bot, api: BotApi) -> None:
+    """A channel's posts have the channel for a sender; only an administrator may post."""
+    post = await bot.send_message(CHANNEL, "简报")
+    assert (post.from_user, post.sender_chat.id) == (None, CHANNEL)
+    assert (await post.edit_text("简报二")).text == "简报二"
+    forwarded = api.send(READER, READER, forward_of=api.history(CHANNEL)[0])
+    assert forwarded["forward_origin"]["chat"]["title"] == "论坛频道"
+    api.state.chats[CHANNEL].members[api.state.bot_id] = "member"
+    with refused("Need administrator rights in the channel chat"):
+        await bot.send_message(CHANNEL, "简报")
+
+
+async def test_muted_in_a_group(bot: Bot, api: BotApi) -> None:
+    """A bot that may not write in a group is told so."""
+    api.state.chats[GROUP].members[api.state.bot_id] = "restricted"
+    with refused("Not enough rights to send text messages to the chat"):
+        await bot.send_message(GROUP, "好")
+
+
+async def test_reply_keyboards(bot: Bot, api: BotApi) -> None:
+    """A reply keyboard is kept for the chat, not in the message, until it is removed; edits take none."""
+    watcher = api.watch()
+    message = await bot.send_message(READER, "好", reply_markup=ReplyKeyboardMarkup([["简报", "帮助"]]))
+    assert message.reply_markup is None
+    assert api.state.chats[READER].keyboard["keyboard"] == [[{"text": "简报"}, {"text": "帮助"}]]
+    assert await events(watcher, 2) == ["message", "keyboard"]
+    with refused("Inline keyboard expected"):
+        await bot.edit_message_text("更好", READER, message.message_id, reply_markup=ForceReply())
+    await bot.send_message(READER, "好", reply_markup=ReplyKeyboardRemove())
+    assert api.state.chats[READER].keyboard is None
+
+
+async def test_drafts(bot: Bot, api: BotApi) -> None:
+    """A draft is shown and not kept."""
+    watcher = api.watch()
+    await bot.send_message_draft(READER, 7, "正在写")
+    event = await anext(watcher)
+    assert (event["event"], event["draft_id"], event["text"]) == ("draft", 7, "正在写")
+    assert api.history(READER) == []
+
+
+async def test_a_poll_that_runs_out_is_empty(bot: Bot) -> None:
+    """A poll without updates ends with nothing, before the transport loses patience."""
+    assert await bot.get_updates(timeout=1) == ()
 
 
 async def test_topics(bot: Bot, api: BotApi) -> None:

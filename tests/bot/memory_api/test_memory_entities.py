@@ -130,6 +130,8 @@ def test_lengths_are_counted_in_utf16_units(text: str, length: int) -> None:
         ("见https://news.example.cn/a/1.html。", [("url", "https://news.example.cn/a/1.html")]),
         ("见 example.cn/a，", [("url", "example.cn/a")]),
         ("写信到 li@example.cn", [("email", "li@example.cn")]),
+        ("写信到li@example.cn。", [("email", "li@example.cn")]),
+        ("＃开源 #开源#飞桨", []),
         ("$GOOG 涨", [("cashtag", "$GOOG")]),
         ("3.5亿元", []),
     ],
