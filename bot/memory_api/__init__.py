@@ -6,7 +6,8 @@ on the other side. ``request.py`` connects python-telegram-bot to it, ``http.py`
 
 from bot.memory_api.api import BotApi
 from bot.memory_api.errors import ApiError, ConnectionDroppedError
-from bot.memory_api.wire import DROP, HANG, LOSE, Fault, Response, Upload
+from bot.memory_api.faults import DROP, HANG, LOSE, Fault
+from bot.memory_api.wire import Response, Upload
 
 __all__ = [
     "DROP",

@@ -8,11 +8,12 @@ from typing import Any
 
 from bot.memory_api import people
 from bot.memory_api.errors import ApiError, FieldError, bad_request, not_found
+from bot.memory_api.faults import LOSE, Fault, injected, lost
 from bot.memory_api.method import Request
 from bot.memory_api.methods import METHODS
 from bot.memory_api.params import Params
 from bot.memory_api.state import ADMINISTRATORS, Chat, State, Watcher
-from bot.memory_api.wire import LOSE, Fault, Json, Response, Upload
+from bot.memory_api.wire import Json, Response, Upload
 
 
 class BotApi:
@@ -65,9 +66,9 @@ class BotApi:
         """Answer a request as ``call`` does, at once where nothing has to be waited for."""
         fault = self.fault(method, params) if self.fault else None
         if fault is not None and fault is not LOSE:
-            return people.injected(fault)
+            return injected(fault)
         response = self._answer(method, params, files)
-        return people.lost(response) if fault is LOSE else response
+        return lost(response) if fault is LOSE else response
 
     def _answer(
         self, name: str, params: Mapping[str, Any], files: Mapping[str, Upload]

@@ -45,6 +45,7 @@ async def serve(api: BotApi, port: int = 0) -> AsyncIterator[str]:
         server.close()
         for connection in list(connections):
             connection.abort()
+        await server.wait_closed()
 
 
 class _Connection(asyncio.Protocol):

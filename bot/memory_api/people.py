@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
 from typing import Any
 
 from bot.memory_api.autolink import find_entities
-from bot.memory_api.errors import NOT_MODIFIED, ConnectionDroppedError
+from bot.memory_api.errors import NOT_MODIFIED
 from bot.memory_api.images import image_size
 from bot.memory_api.state import PRESENT, Chat, State
-from bot.memory_api.wire import DROP, HANG, Json, Response, Upload
+from bot.memory_api.wire import Json, Upload
 
 SERVICE = frozenset({"new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id"})
 NOT_FORWARDED = frozenset(
@@ -142,30 +141,6 @@ def edit(state: State, user_id: int, chat_id: int, message_id: int, text: str) -
     if sees(state, chat, new):
         state.updates.push("edited_message", new)
     return new
-
-
-async def injected(fault: Response) -> Response:
-    """Answer with a fault.
-
-    Raises:
-        ConnectionDroppedError: the fault is a broken connection.
-    """
-    if fault is DROP:
-        raise ConnectionDroppedError("the connection broke")
-    if fault is HANG:
-        await asyncio.get_running_loop().create_future()
-    return fault
-
-
-async def lost(response: Response | Awaitable[Response]) -> Response:
-    """Break the connection after a request was carried out.
-
-    Raises:
-        ConnectionDroppedError: always.
-    """
-    if not isinstance(response, Response):
-        await response
-    raise ConnectionDroppedError("the answer was lost")
 
 
 async def ask(state: State, kind: str, query: Json, chat_id: int, seconds: float) -> Json:
