@@ -80,7 +80,7 @@ async def subscribe(services: Services, request: Request) -> Reply:
     )
     key = f"subscribed.{subscription.cadence}"
     weekday = wording(request.language)(f"weekday.{subscription.weekday or 0}")
-    return worded(request, key, _times(request), time=clock(minute), zone=zone, weekday=weekday)
+    return worded(request, key, _times(request, wish.cadence), time=clock(minute), zone=zone, weekday=weekday)
 
 
 async def unsubscribe(services: Services, request: Request) -> Reply:
@@ -137,9 +137,9 @@ def _minute(word: str) -> int | None:
     return hour * 60 + minute if hour < 24 and minute < 60 else None
 
 
-def _times(request: Request) -> Keyboard:
+def _times(request: Request, cadence: Literal["daily", "weekly"] = "daily") -> Keyboard:
     t = wording(request.language)
-    buttons = [press_button(time, Press("subscribe", time, mode="=")) for time in TIMES]
+    buttons = [press_button(time, Press("subscribe", f"{cadence} {time}", mode="=")) for time in TIMES]
     return rows([*buttons, press_button(t("button.unsubscribe"), Press("unsubscribe", mode="="))])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,10 @@ _FOLDED = 160
 """UTF-16 units from which a quotation is folded: about five lines of a phone."""
 _UNHEADED = frozenset({"posts", "facts", "hits", "mentions", "quantities", "dates"})
 """Sections that follow the heading without one of their own."""
+
+
+_PERIODS = {"hour": "时時", "day": "日天", "week": "周週", "month": "月", "quarter": "季", "year": "年"}
+"""The Chinese words of the periods, as they stand in a subject."""
 
 
 class Context(NamedTuple):
@@ -125,7 +130,7 @@ def _member(context: Context, point: Point, answer: Answer) -> Text:  # noqa: AR
         rich.add(point.text, url=context.entity(point.entity))
     labels = [note.value for note in point.notes if note.label in ("post", "title")]
     if labels:
-        rich.own(" — ").add(context.t("list.separator").join(labels))
+        rich.own(" — ").add(context.t("list.posts").join(labels))
     return rich.build()
 
 
@@ -180,7 +185,8 @@ def figure_line(context: Context, point: Point) -> Text:
     labels = []
     if subject := point.note("subject"):
         labels.append(subject)
-    if period := point.note("period"):
+    period = point.note("period")
+    if period and not _says_period(t, period, subject or ""):
         labels.append(t(f"period.{period}"))
     if as_of := point.note("as_of"):
         labels.append(t("note.as_of", date=t.date(as_of)))
@@ -189,6 +195,13 @@ def figure_line(context: Context, point: Point) -> Text:
     if reading := _reading(t, point):
         rich.own(" ").own(reading, "italic")
     return rich.build()
+
+
+def _says_period(t: Wording, period: str, subject: str) -> bool:
+    """Whether the subject itself says in the reader's own script that it is per day: ``每日调用量``."""
+    letters = _PERIODS.get(period)
+    said = letters and re.search(f"每[{letters}]|[{letters}]均|[{letters}]度", subject)
+    return bool(said) and t.language != "en"
 
 
 def _reading(t: Wording, point: Point) -> str:
@@ -214,7 +227,8 @@ def _figure_in_sentence(context: Context, point: Point, answer: Answer) -> Text:
 def _work(context: Context, point: Point, answer: Answer) -> Text:
     t = context.t
     rich = RichText().own("• ").add(f"《{point.text}》", url=context.fact(point.citation))
-    rich.own(" — ").own(t(f"work.{point.note('work_kind')}"))
+    if answer.label != "works":
+        rich.own(" — ").own(t(f"work.{point.note('work_kind')}"))
     by = point.note("by") or (point.entity.name if point.entity else None)
     if by and not (answer.subject and by == answer.subject.name):
         rich.own(" · ").add(by)

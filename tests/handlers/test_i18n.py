@@ -11,6 +11,7 @@ from string import Formatter
 import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from opencc import OpenCC
 
 from content.model import Period, Role, WorkKind
 from content.records import EntityKind, FactKind
@@ -124,8 +125,6 @@ def test_compiled_catalogues_match(language: str) -> None:
 
 def test_traditional_is_not_merely_converted() -> None:
     """The Traditional catalogue holds no Simplified characters and uses the wording of Taiwan."""
-    from opencc import OpenCC
-
     convert = OpenCC("s2tw").convert
     own = {"language.own", "lang.set", "ask.lang", "menu.lang"}
     for key, text in catalogue("zh-hant").items():

@@ -31,7 +31,7 @@ def bare(text: str) -> str:
 @settings(max_examples=200)
 @given(PIECES, st.booleans(), st.integers(min_value=40, max_value=300))
 def test_pieces_fit_and_nothing_is_lost(pieces: list[tuple[str, None]], quoted: bool, limit: int) -> None:
-    """Every piece has at most ``limit`` units, and the pieces together are the text but for blanks at cuts."""
+    """Every piece has at most ``limit`` units, and together they are the text but for blanks at cuts."""
     text = built(pieces, quoted)
     cut = split(text, limit)
     assert all(0 < piece.units <= limit for piece in cut)

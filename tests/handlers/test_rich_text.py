@@ -54,7 +54,7 @@ def test_the_words_come_out_as_they_went_in(pieces: list[tuple[str, None]]) -> N
     ],
 )
 def test_what_telegram_would_link_is_set_in_monospace(words_of_others: str) -> None:
-    """Commands, mentions, hashtags and links of an article stand inside ``code``, where none is looked for."""
+    """Commands, mentions, hashtags and links of an article stand in ``code``, where none is looked for."""
     text = words(words_of_others)
     assert text.text == words_of_others
     assert [entity.type for entity in text.entities] == ["code"]
