@@ -184,7 +184,7 @@ def build_application(
     sends = request or make_request(settings, connections=SENDERS, read_timeout=_READ_SECONDS)
     telegram = (
         Application.builder()
-        .token(settings.token)
+        .token(settings.require_token())
         .base_url(settings.bot_api_base_url)
         .base_file_url(settings.bot_api_base_file_url)
         .request(sends)

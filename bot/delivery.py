@@ -39,6 +39,7 @@ _AT_ONCE = 20
 _IDLE = 60.0
 """Seconds after which the outbox is looked at without being woken."""
 _CHATS = 10_000
+_LOOK = 0.02
 
 _log = log("bot.delivery")
 
@@ -123,6 +124,15 @@ class Delivery:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+    async def settle(self, seconds: float) -> None:
+        """Wait until nothing is left that may be sent now, or some seconds."""
+        try:
+            async with asyncio.timeout(seconds):
+                while self._tasks or await self._outbox.due(self._now(), 1):  # noqa: ASYNC110 - told by the database
+                    await asyncio.sleep(_LOOK)
+        except TimeoutError:
+            pass
 
     async def _rest(self) -> None:
         soonest = await self._outbox.next_due()

@@ -28,6 +28,7 @@ class Reply:
         "_read",
         "body",
         "complete",
+        "headers",
         "keep_alive",
         "status",
     )
@@ -39,6 +40,8 @@ class Reply:
             body_limit: bytes that the body may have.
         """
         self.status = 0
+        self.headers: dict[bytes, bytes] = {}
+        """Names in small letters."""
         self.body = b""
         self.complete = False
         self.keep_alive = False
@@ -90,7 +93,8 @@ class Reply:
         if status < 200:
             return True  # An interim reply (100 Continue); the real one follows.
         self.status = status
-        self._choose_body(_headers(lines), http_1_1=match[1] == b"1")
+        self.headers = _headers(lines)
+        self._choose_body(self.headers, http_1_1=match[1] == b"1")
         return True
 
     def _choose_body(self, headers: dict[bytes, bytes], *, http_1_1: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -60,7 +61,11 @@ class Settings(BaseSettings):
         return int(hours) * 60 + int(minutes)
 
     @property
-    def token(self) -> str:
+    def database_path(self) -> Path:
+        """The database's file."""
+        return Path(self.database_url.removeprefix("sqlite:///"))
+
+    def require_token(self) -> str:
         """The token.
 
         Raises:
@@ -84,11 +89,18 @@ class Settings(BaseSettings):
             raise ValueError("must look like 123456:ABC-DEF as BotFather gives it")
         return value
 
-    @field_validator("bot_api_base_url", "bot_api_base_file_url", "webhook_url")
+    @field_validator("bot_api_base_url", "bot_api_base_file_url")
     @classmethod
-    def _check_url(cls, value: str | None) -> str | None:
-        if value is not None and not (value.startswith(_HTTP) and len(value) > len("https://")):
-            raise ValueError("must begin with http:// or https://")
+    def _check_url(cls, value: str) -> str:
+        if not re.match(r"https?://[^/\s]", value):
+            raise ValueError("must begin with http:// or https:// and name a host")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _check_webhook(cls, value: str | None) -> str | None:
+        if value is not None:
+            raise ValueError("this version polls only: leave it empty")
         return value
 
     @field_validator("bot_proxy")

@@ -1,0 +1,90 @@
+"""``python -m bot chat``: the same application over a Bot API in memory, and a page to talk to it.
+
+The database is a temporary one: the Telegram of the page begins empty with every start, and its clock can be
+moved, so that yesterday's subscriptions would belong to chats and days that no longer are.
+"""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+from bot.application import ForumBot, build_application
+from bot.chat import CAST, build_chat, chat_server
+from bot.clock import Clock
+from bot.errors import StartError
+from bot.memory_api import BotApi
+from bot.memory_api.request import MemoryRequest
+from bot.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PORT = 8080
+HOST = "127.0.0.1"
+MEMORY = "sqlite:///:memory:"
+_SETTLED = 5.0
+"""Seconds to wait for digests to arrive after the clock was moved."""
+
+
+async def serve(port: int, say: Callable[[str], None], database_url: str = MEMORY) -> None:
+    """Serve the local chat until the process is told to stop.
+
+    Args:
+        port: the port on loopback; where it is taken, the next free one.
+        say: prints a line.
+        database_url: where the facts are kept.
+
+    Raises:
+        StartError: no port is free, or the database cannot be opened.
+    """
+    clock = Clock()
+    api = BotApi(now=clock.timestamp)
+    bot = build_application(_settings(api, database_url), request=MemoryRequest(api), clock=clock)
+    chosen = free_port(port)
+    if chosen != port:
+        say(f"Port {port} is taken.")
+
+    async def advance(seconds: float) -> None:
+        await advance_clock(bot, seconds)
+
+    await bot.start()
+    try:
+        for person in CAST:
+            await bot.backstage.repositories.users.grant(person.id, person.role)
+        page = build_chat(api, advance_clock=advance, now=clock.timestamp)
+        say(f"The local chat is on http://{HOST}:{chosen} – stop it with Ctrl-C.")
+        await chat_server(page, chosen).serve()
+    finally:
+        await bot.stop()
+
+
+async def advance_clock(bot: ForumBot, seconds: float) -> None:
+    """Move the clock and let everything that falls due happen."""
+    bot.clock.advance(seconds)
+    await bot.backstage.digests()
+    await bot.backstage.delivery.settle(_SETTLED)
+
+
+def free_port(first: int) -> int:
+    """The first free port on loopback from a number on.
+
+    Raises:
+        StartError: a hundred are taken.
+    """
+    for port in range(first, min(first + 100, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    raise StartError(f"no port from {first} on is free")
+
+
+def _settings(api: BotApi, database_url: str) -> Settings:
+    """The operator's settings, but for everything that leads outside."""
+    return load_settings(
+        bot_token=api.token, database_url=database_url, owner_ids=(), bot_proxy=None, webhook_url=None
+    )
