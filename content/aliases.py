@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from content.folding import fold_name
 
 _BRACKET = r"[（(]([^（）()\n]{2,40})[）)]"
-_FULL = re.compile(rf"(.+?){_BRACKET}$")
+_INSIDE = re.compile(rf"(.+?){_BRACKET}(.*)")
 _SHORT_FOR = re.compile(
     r"(?:以下)?(?:统称|简称|又称|亦称|英文名)[:：为]?\s*[“\"「]?([^”\"」，。；]{2,20})[”\"」]?$"
 )
@@ -28,22 +27,17 @@ def aliases(name: str, text: str, *, person: bool = False) -> tuple[str, ...]:
         text: the article.
         person: a person's bracket in capitals is a post (王海峰（CTO）), not a name.
     """
-    found = [alias for part in _parts(name, text) if (alias := _as_name(*part, person=person))]
-    if whole := _FULL.match(name):
-        found.append(whole[1])
-    own = fold_name(name)
-    return tuple({fold_name(alias): alias for alias in found if fold_name(alias) not in {"", own}}.values())
+    found = [_as_name(name, match[1], person) for match in re.finditer(re.escape(name) + _BRACKET, text)]
+    if inside := _INSIDE.fullmatch(name):
+        before, bracket, behind = inside.groups()
+        if second := _as_name(before, bracket, person):
+            # Gartner(高德纳)研究咨询 is also called 高德纳, Gartner and Gartner研究咨询.
+            found += [second, before, before + behind]
+    named = {fold_name(alias): alias for alias in found if alias}
+    return tuple(alias for folded, alias in named.items() if folded not in {"", fold_name(name)})
 
 
-def _parts(name: str, text: str) -> Iterator[tuple[str, str]]:
-    """Name and bracket, wherever the one follows the other."""
-    if whole := _FULL.match(name):
-        yield whole[1], whole[2]
-    for match in re.finditer(re.escape(name) + _BRACKET, text):
-        yield name, match[1]
-
-
-def _as_name(name: str, bracket: str, *, person: bool) -> str | None:
+def _as_name(name: str, bracket: str, person: bool) -> str | None:
     bracket = bracket.strip()
     if short := _SHORT_FOR.match(bracket):
         return short[1]

@@ -44,9 +44,14 @@ def keys(name: str, *, person: bool = False) -> NameKeys:
         name: any name as an article or a reader writes it.
         person: read a surname as a surname: 曾 as zeng, not ceng.
     """
-    folded = fold_name(name) or fold_text(name).strip() or name
+    folded = name_key(name)
     syllables = _syllables(folded, person)
     return NameKeys(folded, "".join(syllables), _initials(name, syllables))
+
+
+def name_key(name: str) -> str:
+    """What a name is looked up by; a name of nothing but punctuation stays what it is."""
+    return fold_name(name) or fold_text(name).strip() or name
 
 
 def loosened(pinyin: str) -> str:
@@ -59,8 +64,8 @@ def loosened(pinyin: str) -> str:
 def distance(query: NameKeys, name: NameKeys) -> float | None:
     """How far a name is from what a reader wrote: 0 is the name itself, None is not near.
 
-    In order: the name, its sound (王海锋, wanghaifeng), a like sound (wanhaifen), its initials (whf), a part of
-    it (海峰), one or two wrong characters.
+    In order: the name, its sound (王海锋, wanghaifeng), a like sound (wanhaifen), its initials (whf), a
+    part of it (海峰), one or two wrong characters.
     """
     same = (
         (0.0, query.folded == name.folded),

@@ -1,4 +1,4 @@
-"""The articles that come with the product: ``articles/<name>.txt``, and what is known of each in a ``.toml``."""
+"""The articles that come with the product: ``articles/<name>.txt``, and what is known of each in TOML."""
 
 from __future__ import annotations
 

@@ -6,7 +6,10 @@ from typing import Literal
 
 from content.preparation import PreparedArticle
 from content.records import Source
-from storage.database import Database
+from storage import publication, rows
+from storage.database import Database, Transaction
+from storage.ingestion import store
+from storage.queries import statements
 
 ArticleState = Literal["draft", "published", "withdrawn"]
 
@@ -16,37 +19,79 @@ class Articles:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sql = statements("articles")
 
-    async def add(self, prepared: PreparedArticle, *, state: ArticleState = "published") -> int:
-        """Store an article with all its facts in one transaction; the same text twice is the same article."""
-        raise NotImplementedError
+    async def add(
+        self, prepared: PreparedArticle, *, state: Literal["draft", "published"] = "published"
+    ) -> int:
+        """Store an article with all its facts in one transaction.
+
+        The same text twice is the same article: nothing changes, and the id it has is returned.
+        """
+        async with self._database.write() as transaction:
+            known = await transaction.fetch_one(self._sql["by_sha256"], {"sha256": prepared.article.sha256})
+            if known:
+                return int(known["id"])
+            article_id = await store(transaction, prepared)
+            if state == "published":
+                await publication.show(transaction, article_id)
+            return article_id
 
     async def publish(self, article_id: int) -> bool:
         """Show a draft or withdrawn article to readers; False where there is none or it is shown already."""
-        raise NotImplementedError
+        async with self._database.write() as transaction:
+            if await self._state(transaction, article_id) not in {"draft", "withdrawn"}:
+                return False
+            await publication.show(transaction, article_id)
+            return True
 
     async def unpublish(self, article_id: int) -> bool:
-        """Hide an article from readers, keeping its facts."""
-        raise NotImplementedError
+        """Hide an article from readers, keeping its facts; False where it is not shown."""
+        async with self._database.write() as transaction:
+            if await self._state(transaction, article_id) != "published":
+                return False
+            await publication.hide(transaction, article_id)
+            return True
 
     async def delete(self, article_id: int) -> bool:
         """Remove an article and its facts for good; fact ids are never given again."""
-        raise NotImplementedError
+        async with self._database.write() as transaction:
+            if await self._state(transaction, article_id) is None:
+                return False
+            await publication.delete(transaction, article_id)
+            return True
+
+    async def state(self, article_id: int) -> ArticleState | None:
+        """Whether readers may see the article; None where there is none."""
+        row = await self._database.fetch_one(self._sql["state"], {"article_id": article_id})
+        return row["state"] if row else None
 
     async def source(self, article_id: int) -> Source | None:
         """What is known about where the article came from."""
-        raise NotImplementedError
+        row = await self._database.fetch_one(self._sql["source"], {"article_id": article_id})
+        return rows.source(row) if row else None
 
     async def text(self, article_id: int) -> str | None:
         """The article exactly as it was given."""
-        raise NotImplementedError
+        row = await self._database.fetch_one(self._sql["text"], {"article_id": article_id})
+        return row["text"] if row else None
 
     async def list(
         self, limit: int, offset: int = 0, state: ArticleState = "published"
-    ) -> tuple[tuple[Source, ...], int]:
-        """Articles, newest first, and how many there are."""
-        raise NotImplementedError
+    ) -> tuple[Source, ...]:
+        """Articles of a state, newest first."""
+        parameters = {"limit": limit, "offset": offset, "state": state}
+        return await rows.fetch(self._database, self._sql["listed"], parameters, rows.source)
 
     async def count(self, state: ArticleState = "published") -> int:
-        """Number of articles in a state."""
-        raise NotImplementedError
+        """Number of articles of a state."""
+        row = await self._database.fetch_one(self._sql["counted"], {"state": state})
+        return row["total"] if row else 0
+
+    async def shown_since(self, since: float) -> tuple[Source, ...]:
+        """Articles that readers first saw at or after an instant (Unix time), oldest first."""
+        return await rows.fetch(self._database, self._sql["shown_since"], {"since": since}, rows.source)
+
+    async def _state(self, transaction: Transaction, article_id: int) -> ArticleState | None:
+        row = await transaction.fetch_one(self._sql["state"], {"article_id": article_id})
+        return row["state"] if row else None

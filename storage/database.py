@@ -45,6 +45,8 @@ class Transaction:
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
+        self.changes_content = False
+        """Set it where readers may see other content after the commit; the content revision then grows."""
 
     async def fetch_all(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
         """Run one statement and give its rows."""
@@ -125,11 +127,8 @@ class Database:
         return rows[0] if rows else None
 
     @asynccontextmanager
-    async def write(self, *, content: bool = False) -> AsyncIterator[Transaction]:
+    async def write(self) -> AsyncIterator[Transaction]:
         """One transaction: ``BEGIN IMMEDIATE``, then commit, or roll back on any exception or cancellation.
-
-        Args:
-            content: the transaction changes what readers may see of articles; the revision grows with it.
 
         Raises:
             NestedTransactionError: this task already writes.
@@ -143,15 +142,16 @@ class Database:
             try:
                 await _finish(self._writer.execute_fetchall("BEGIN IMMEDIATE"))
                 yield transaction
-                await _finish(self._commit(transaction, content))
+                await _finish(self._commit(transaction))
             except BaseException:
                 await _finish(self._writer.rollback())
                 raise
             finally:
                 self._owner = None
 
-    async def _commit(self, transaction: Transaction, content: bool) -> None:
-        row = await transaction.fetch_one(statements("database")["grow_revision"]) if content else None
+    async def _commit(self, transaction: Transaction) -> None:
+        grow = statements("database")["grow_revision"]
+        row = await transaction.fetch_one(grow) if transaction.changes_content else None
         await self._writer.commit()
         if row is not None:
             self.content_revision = row["value"]

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from content.records import Counted, EventRecord, Page, ParticipationRecord
-from storage.database import Database
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from content.records import Counted, EntityRef, EventRecord, Page, ParticipationRecord, PostRecord
+from storage import rows
+from storage.database import Database, Row
+from storage.queries import statements
 
 
 class Events:
@@ -11,23 +18,51 @@ class Events:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sql = statements("events")
 
     async def list(self, limit: int, offset: int = 0) -> Page:
-        """Events, latest date first; the note is the date."""
-        raise NotImplementedError
+        """Events, latest date first and undated ones last; the note is the date, the count its people."""
+        return await rows.fetch_page(self._database, self._sql["listed"], {"limit": limit, "offset": offset})
 
     async def get(self, event_id: int) -> EventRecord | None:
-        """One event, its details put together from the articles that report it, oldest article first."""
-        raise NotImplementedError
+        """One event; each detail is the first that an article gives, the oldest article first."""
+        reports = await self._database.fetch_all(self._sql["reports"], {"id": event_id})
+        return _event(reports) if reports else None
 
     async def latest(self) -> EventRecord | None:
         """The event with the latest date."""
-        raise NotImplementedError
+        row = await self._database.fetch_one(self._sql["latest"])
+        return await self.get(row["id"]) if row else None
 
     async def participants(self, event_id: int) -> tuple[ParticipationRecord, ...]:
         """Who took part, in text order, each person once, with the posts that the event's articles give."""
-        raise NotImplementedError
+        found = await rows.fetch(
+            self._database, self._sql["participants"], {"id": event_id}, rows.participation
+        )
+        posts = await rows.fetch(self._database, self._sql["posts"], {"id": event_id}, rows.post)
+        by_person: dict[EntityRef, list[PostRecord]] = defaultdict(list)
+        for post in rows.first_of_each(posts, lambda post: (post.person, post.organization, post.title)):
+            by_person[post.person].append(post)
+        people = rows.first_of_each(found, lambda one: one.person)
+        return tuple(replace(one, posts=tuple(by_person[one.person])) for one in people)
 
     async def topics(self, event_id: int, limit: int = 10) -> tuple[Counted, ...]:
         """Topics by the number of statements at the event that name them."""
-        raise NotImplementedError
+        parameters = {"id": event_id, "limit": limit}
+        return await rows.fetch(self._database, self._sql["topics"], parameters, rows.counted)
+
+
+def _event(reports: Sequence[Row]) -> EventRecord:
+    return EventRecord(
+        evidence=rows.evidence(reports[0]),
+        ref=rows.required(reports[0], "event"),
+        date=_first(reports, "date"),
+        venue=_first(reports, "venue"),
+        city=_first(reports, "city"),
+        theme=_first(reports, "theme"),
+        hosts=tuple(dict.fromkeys(row["host"] for row in reports if row["host"])),
+    )
+
+
+def _first(reports: Sequence[Row], column: str) -> Any:
+    return next((row[column] for row in reports if row[column] is not None), None)

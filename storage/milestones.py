@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from content.records import MilestoneRecord
+from storage import rows
 from storage.database import Database
+from storage.matching import match_query
+from storage.queries import statements
 
 
 class Milestones:
@@ -11,9 +16,17 @@ class Milestones:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sql = statements("milestones")
 
     async def list(
         self, limit: int, offset: int = 0, words: str | None = None
     ) -> tuple[tuple[MilestoneRecord, ...], int]:
-        """Milestones, oldest date first; with these words in their sentence."""
-        raise NotImplementedError
+        """Milestones, oldest date first; all, or those whose sentence has the words."""
+        parameters: dict[str, Any] = {"limit": limit, "offset": offset}
+        name = "listed"
+        if words is not None:
+            match = await match_query(words)
+            if match is None:
+                return (), 0
+            parameters, name = parameters | {"match": match.parts}, "with_words"
+        return await rows.fetch_slice(self._database, self._sql[name], parameters, rows.milestone)

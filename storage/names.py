@@ -1,13 +1,52 @@
-"""What readers call things: exact names, aliases, typing errors, pinyin, namesakes."""
+"""What readers call things: exact names, aliases, typing errors, pinyin, namesakes.
+
+All visible names are kept in memory and read again when the content has changed, so that finding a name
+costs no trip to the database.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 
+from content.gazetteer import Gazetteer
+from content.name_index import NameIndex
+from content.names import NameKeys, keys, name_key
 from content.records import EntityKind, EntityRef
-from storage.database import Database
+from storage import publication
+from storage.database import Database, Row
+from storage.linking import link_names
+from storage.naming import alias_row
+from storage.queries import statements
 
 Kinds = Collection[EntityKind] | None
+"""The kinds that are wanted; None is all."""
+
+
+class _Known:
+    """The visible names of one revision of the content, those spoken of most first."""
+
+    def __init__(self, revision: int, rows: Sequence[Row]) -> None:
+        self.revision = revision
+        self.notes: dict[EntityRef, str | None] = {}
+        self._names: list[tuple[NameKeys, EntityRef]] = []
+        self._written: list[tuple[str, EntityRef]] = []
+        for row in rows:
+            ref = EntityRef(row["kind"], row["id"], row["name"])
+            self.notes[ref] = row["note"]
+            self._names.append((NameKeys(row["folded"], row["pinyin"], row["initials"]), ref))
+            self._written.append((row["alias"], ref))
+
+    @cached_property
+    def index(self) -> NameIndex[EntityRef]:
+        """All names by their keys."""
+        return NameIndex(self._names)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer[EntityRef]:
+        """All names as they are written, to be found in texts."""
+        return Gazetteer(self._written)
 
 
 class Names:
@@ -15,27 +54,66 @@ class Names:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sql = statements("names")
+        self._known = _Known(-1, ())
+        self._reading = asyncio.Lock()
 
     async def resolve(self, text: str, kinds: Kinds = None, limit: int = 10) -> tuple[EntityRef, ...]:
         """Entities of exactly this name after folding; several are namesakes or different kinds."""
-        raise NotImplementedError
+        known = await self._current()
+        return _wanted(known.index.exact(name_key(text)), kinds)[:limit]
 
     async def nearest(self, text: str, kinds: Kinds = None, limit: int = 5) -> tuple[EntityRef, ...]:
         """Entities whose names come near: typing errors, pinyin, initials, parts of a name."""
-        raise NotImplementedError
+        known = await self._current()
+        return tuple(known.index.nearest(text, _accepting(kinds), limit))
 
     async def complete(self, prefix: str, kinds: Kinds = None, limit: int = 10) -> tuple[EntityRef, ...]:
         """Entities whose names (or their pinyin) begin so."""
-        raise NotImplementedError
+        known = await self._current()
+        return tuple(known.index.complete(prefix, _accepting(kinds), limit))
 
     async def describe(self, ref: EntityRef) -> str | None:
         """What tells namesakes apart: a person's first post, an event's date."""
-        raise NotImplementedError
+        return (await self._current()).notes.get(ref)
 
     async def mentioned_in(self, text: str) -> tuple[tuple[EntityRef, int, int], ...]:
         """Known names inside a question, longest match, with their places (code points)."""
-        raise NotImplementedError
+        found = (await self._current()).gazetteer.longest(text)
+        return tuple(
+            (ref, mention.start, mention.end) for mention in found for ref in dict.fromkeys(mention.values)
+        )
 
     async def add_alias(self, ref: EntityRef, name: str) -> bool:
-        """Give an entity one more name; False where it has it already."""
-        raise NotImplementedError
+        """Give an entity one more name; False where it has it already or there is no such entity."""
+        async with self._database.write() as transaction:
+            entity = await transaction.fetch_one(self._sql["entity"], {"id": ref.id, "kind": ref.kind})
+            if entity is None:
+                return False
+            row = await transaction.fetch_one(
+                self._sql["insert_alias"], alias_row(ref.id, name, keys(name, person=ref.kind == "person"))
+            )
+            if row is None:
+                return False
+            if ref.kind in {"topic", "product", "organization"}:
+                linked = await link_names(transaction, [row])
+                await publication.refresh(transaction, linked)
+            transaction.changes_content = True
+            return True
+
+    async def _current(self) -> _Known:
+        if self._known.revision == self._database.content_revision:
+            return self._known
+        async with self._reading:
+            revision = self._database.content_revision
+            if self._known.revision != revision:
+                self._known = _Known(revision, await self._database.fetch_all(self._sql["visible"]))
+        return self._known
+
+
+def _accepting(kinds: Kinds) -> Callable[[EntityRef], bool]:
+    return lambda ref: kinds is None or ref.kind in kinds
+
+
+def _wanted(refs: Sequence[EntityRef], kinds: Kinds) -> tuple[EntityRef, ...]:
+    return tuple(dict.fromkeys(ref for ref in refs if kinds is None or ref.kind in kinds))

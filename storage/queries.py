@@ -6,6 +6,7 @@ where aiosql's own adapter takes three.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,8 @@ def statements(aggregate: str) -> Mapping[str, str]:
     path = FOLDER / f"{aggregate}.sql"
     if not path.exists():
         raise FileNotFoundError(path)
+    # It would have names say what a statement does; they are run by other means here.
+    logging.getLogger("aiosql").setLevel(logging.ERROR)
     queries = aiosql.from_path(path, "sqlite3", mandatory_parameters=False)
     # aiosql adds a ``…_cursor`` twin to every query.
     names = [name for name in queries.available_queries if not name.endswith("_cursor")]

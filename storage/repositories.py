@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage.articles import Articles
-from storage.chats import Chats, Users
+from storage.chats import Chats, Notes, Users
 from storage.database import Database
 from storage.events import Events
 from storage.facts import FactStore
@@ -43,8 +43,40 @@ class Repositories:
     users: Users
     subscriptions: Subscriptions
     outbox: Outbox
+    notes: Notes
 
 
 async def open_repositories(url: str) -> Repositories:
-    """Open the database, bring its schema up to date and prepare every named statement."""
-    raise NotImplementedError
+    """Open the database, bring its schema up to date and prepare every named statement.
+
+    Whoever opens it closes it: ``await repositories.database.close()``.
+
+    Raises:
+        StorageError: the address is wrong, the database is too new, or a statement does not fit the schema.
+    """
+    database = await Database.open(url)
+    try:
+        await database.prepare_statements()
+    except BaseException:
+        await database.close()
+        raise
+    return Repositories(
+        database=database,
+        articles=Articles(database),
+        events=Events(database),
+        people=People(database),
+        organizations=Organizations(database),
+        topics=Topics(database),
+        products=Products(database),
+        figures=Figures(database),
+        works=Works(database),
+        milestones=Milestones(database),
+        facts=FactStore(database),
+        names=Names(database),
+        search=Search(database),
+        chats=Chats(database),
+        users=Users(database),
+        subscriptions=Subscriptions(database),
+        outbox=Outbox(database),
+        notes=Notes(database),
+    )

@@ -33,10 +33,13 @@ CREATE TABLE aliases (
     folded TEXT NOT NULL,
     pinyin TEXT NOT NULL,
     initials TEXT NOT NULL,
+    -- 1 once the facts of older articles that name it are linked to the entity.
+    linked INTEGER NOT NULL DEFAULT 0 CHECK (linked IN (0, 1)),
     UNIQUE (entity_id, folded)
 ) STRICT;
 
 CREATE INDEX aliases_by_folded ON aliases (folded);
+CREATE INDEX aliases_by_beginning ON aliases (substr(folded, 1, 2));
 
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,68 @@
+"""What follows when facts are shown, hidden or taken back: links, the search index, counts."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Collection
+
+from storage.database import Transaction
+from storage.linking import link_article, link_new_names
+from storage.queries import statements
+
+
+async def show(transaction: Transaction, article_id: int) -> None:
+    """Show an article's facts to readers, but for those that were retracted."""
+    sql = statements("publication")
+    await transaction.execute(sql["show_facts"], {"article_id": article_id})
+    await transaction.execute(sql["show_article"], {"article_id": article_id, "now": time.time()})
+    await link_article(transaction, article_id)
+    named = await link_new_names(transaction, article_id)
+    await follow(transaction, article_id, named)
+
+
+async def hide(transaction: Transaction, article_id: int) -> None:
+    """Hide an article's facts from readers."""
+    sql = statements("publication")
+    await transaction.execute(sql["hide_facts"], {"article_id": article_id})
+    await transaction.execute(sql["hide_article"], {"article_id": article_id})
+    await follow(transaction, article_id)
+
+
+async def follow(transaction: Transaction, article_id: int, entities: Collection[int] = ()) -> None:
+    """Bring everything that is counted or indexed in line with the states of an article's facts.
+
+    Args:
+        transaction: the one in which the states changed.
+        article_id: whose facts they are.
+        entities: other entities that more or fewer facts are now about.
+    """
+    sql = statements("publication")
+    for name in ("set_event", "unindex_passages", "index_passages", "note_indexed"):
+        await transaction.execute(sql[name], {"article_id": article_id})
+    await refresh(transaction, {*await entities_of_article(transaction, article_id), *entities})
+    transaction.changes_content = True
+
+
+async def refresh(transaction: Transaction, entities: Collection[int]) -> None:
+    """Count anew what is published about entities."""
+    sql = statements("publication")["refresh_entities"]
+    await transaction.execute(sql, {"entities": json.dumps(sorted(entities))})
+
+
+async def delete(transaction: Transaction, article_id: int) -> None:
+    """Remove an article, its facts, and the entities that nothing else is about."""
+    sql = statements("publication")
+    await hide(transaction, article_id)
+    entities = await entities_of_article(transaction, article_id)
+    await transaction.execute(sql["delete_article"], {"article_id": article_id})
+    await transaction.execute(sql["delete_orphans"], {"entities": json.dumps(entities)})
+    await refresh(transaction, entities)
+
+
+async def entities_of_article(transaction: Transaction, article_id: int) -> list[int]:
+    """Everything that an article's facts are about, its topics included."""
+    rows = await transaction.fetch_all(
+        statements("publication")["entities_of_article"], {"article_id": article_id}
+    )
+    return [row["entity_id"] for row in rows]

@@ -1,0 +1,40 @@
+-- name: listed
+SELECT kind, id, name, note, weight AS count, count(*) OVER () AS total
+FROM entities
+WHERE kind = 'event' AND visible = 1
+ORDER BY note DESC, id DESC
+LIMIT :limit OFFSET :offset;
+
+-- name: latest
+SELECT id FROM entities WHERE kind = 'event' AND visible = 1 ORDER BY note DESC, id DESC LIMIT 1;
+
+-- name: reports
+-- What each article says of the event, one row a host.
+SELECT evidence.*, reports.date, reports.venue, reports.city, reports.theme, hosts.name AS host
+FROM reports
+INNER JOIN evidence ON evidence.fact_id = reports.fact_id
+LEFT JOIN report_hosts ON report_hosts.fact_id = reports.fact_id
+LEFT JOIN entities AS hosts ON hosts.id = report_hosts.organization_id
+WHERE reports.event_id = :id
+ORDER BY evidence.fact_id, report_hosts.position;
+
+-- name: participants
+SELECT * FROM participation_records WHERE event_id = :id ORDER BY article_id, span_start, fact_id;
+
+-- name: posts
+SELECT * FROM post_records WHERE event_id = :id ORDER BY fact_id;
+
+-- name: topics
+SELECT topics.kind, topics.id, topics.name, topics.note, count(*) AS count
+FROM articles
+INNER JOIN facts ON facts.article_id = articles.id
+INNER JOIN about ON about.fact_id = facts.id
+INNER JOIN entities AS topics ON topics.id = about.entity_id
+WHERE
+    articles.event_id = :id
+    AND facts.kind = 'statement'
+    AND facts.state = 'published'
+    AND topics.kind = 'topic'
+GROUP BY topics.id
+ORDER BY count(*) DESC, topics.id
+LIMIT :limit;

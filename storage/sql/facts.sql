@@ -1,0 +1,41 @@
+-- name: source
+-- The fact in its passage, and whom or what it is about.
+SELECT
+    evidence.*,
+    people.id AS person_id,
+    people.name AS person_name,
+    products.id AS product_id,
+    products.name AS product_name,
+    articles.text
+FROM evidence
+INNER JOIN articles ON articles.id = evidence.article_id
+LEFT JOIN statements ON statements.fact_id = evidence.fact_id
+LEFT JOIN participations ON participations.fact_id = evidence.fact_id
+LEFT JOIN posts ON posts.fact_id = evidence.fact_id
+LEFT JOIN works ON works.fact_id = evidence.fact_id
+LEFT JOIN figure_records ON figure_records.fact_id = evidence.fact_id
+LEFT JOIN product_mentions ON product_mentions.fact_id = evidence.fact_id
+LEFT JOIN entities AS people
+    ON people.id = coalesce(
+        statements.person_id,
+        participations.person_id,
+        posts.person_id,
+        works.person_id,
+        figure_records.person_id
+    )
+LEFT JOIN entities AS products ON products.id = product_mentions.product_id
+WHERE evidence.fact_id = :id;
+
+-- name: retract
+UPDATE facts SET state = 'retracted' WHERE id = :id AND state = 'published' RETURNING article_id;
+
+-- name: restore
+UPDATE facts
+SET
+    state = CASE
+        WHEN EXISTS (SELECT 1 FROM articles WHERE articles.id = facts.article_id AND articles.state = 'published')
+            THEN 'published'
+        ELSE 'draft'
+    END
+WHERE id = :id AND state = 'retracted'
+RETURNING article_id;

@@ -1,0 +1,110 @@
+-- What follows when the state of facts changes. A fact is seen exactly while its state is 'published'.
+
+-- name: show_facts
+UPDATE facts SET state = 'published' WHERE article_id = :article_id AND state = 'draft';
+
+-- name: hide_facts
+UPDATE facts SET state = 'draft' WHERE article_id = :article_id AND state = 'published';
+
+-- name: show_article
+UPDATE articles SET state = 'published', shown_at = coalesce(shown_at, :now) WHERE id = :article_id;
+
+-- name: hide_article
+UPDATE articles SET state = 'withdrawn' WHERE id = :article_id;
+
+-- name: set_event
+UPDATE articles
+SET event_id = (
+    SELECT reports.event_id
+    FROM facts
+    INNER JOIN reports ON reports.fact_id = facts.id
+    WHERE facts.article_id = articles.id AND facts.state <> 'retracted'
+    LIMIT 1
+)
+WHERE id = :article_id;
+
+-- name: unindex_passages
+-- FTS5 takes a row out of an index over another table by being told what stood in it.
+INSERT INTO passage_index (passage_index, rowid, words, grams)
+SELECT 'delete', passages.id, passages.words, passages.grams
+FROM passages
+WHERE
+    passages.article_id = :article_id
+    AND passages.indexed = 1
+    AND NOT EXISTS (SELECT 1 FROM facts WHERE facts.passage_id = passages.id AND facts.state = 'published');
+
+-- name: index_passages
+INSERT INTO passage_index (rowid, words, grams)
+SELECT passages.id, passages.words, passages.grams
+FROM passages
+WHERE
+    passages.article_id = :article_id
+    AND passages.indexed = 0
+    AND EXISTS (SELECT 1 FROM facts WHERE facts.passage_id = passages.id AND facts.state = 'published');
+
+-- name: note_indexed
+UPDATE passages
+SET indexed = EXISTS (SELECT 1 FROM facts WHERE facts.passage_id = passages.id AND facts.state = 'published')
+WHERE article_id = :article_id;
+
+-- name: entities_of_article
+SELECT about.entity_id
+FROM facts
+INNER JOIN about ON about.fact_id = facts.id
+WHERE facts.article_id = :article_id
+UNION
+SELECT topic_id FROM article_topics WHERE article_id = :article_id;
+
+-- name: refresh_entities
+UPDATE entities
+SET
+    visible = EXISTS (
+        SELECT 1
+        FROM about
+        INNER JOIN facts ON facts.id = about.fact_id
+        WHERE about.entity_id = entities.id AND facts.state = 'published'
+    ),
+    weight = (
+        SELECT count(*)
+        FROM about
+        INNER JOIN facts ON facts.id = about.fact_id
+        WHERE
+            about.entity_id = entities.id
+            AND facts.state = 'published'
+            AND facts.kind = CASE entities.kind
+                WHEN 'person' THEN 'statement'
+                WHEN 'topic' THEN 'statement'
+                WHEN 'event' THEN 'participant'
+                ELSE facts.kind
+            END
+    ),
+    note = CASE entities.kind
+        WHEN 'person' THEN (
+            SELECT coalesce(organizations.name, '') || coalesce(posts.title, '')
+            FROM posts
+            INNER JOIN facts ON facts.id = posts.fact_id
+            LEFT JOIN entities AS organizations ON organizations.id = posts.organization_id
+            WHERE posts.person_id = entities.id AND facts.state = 'published'
+            ORDER BY facts.id
+            LIMIT 1
+        )
+        WHEN 'event' THEN (
+            SELECT reports.date
+            FROM reports
+            INNER JOIN facts ON facts.id = reports.fact_id
+            WHERE reports.event_id = entities.id AND facts.state = 'published' AND reports.date IS NOT NULL
+            ORDER BY length(reports.date) DESC, facts.id
+            LIMIT 1
+        )
+    END
+WHERE id IN (SELECT value FROM json_each(:entities));
+
+-- name: delete_article
+DELETE FROM articles WHERE id = :article_id RETURNING id;
+
+-- name: delete_orphans
+DELETE FROM entities
+WHERE
+    id IN (SELECT value FROM json_each(:entities))
+    AND NOT EXISTS (SELECT 1 FROM about WHERE about.entity_id = entities.id)
+    AND NOT EXISTS (SELECT 1 FROM article_topics WHERE article_topics.topic_id = entities.id);
