@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from content.dates import PartialDate, find_dates
@@ -20,7 +20,14 @@ _THEME = re.compile(
 )
 _SESSION = re.compile(r"“(?P<theme>[^”\n]{2,60})”[^“”\n]{2,8}$")
 _HOST = re.compile(r"由(?P<by>[^，。；！？\n的由]{2,60}?)(?:共同|联合|牵头)?(?:主办|举办)")
-_JOINED_HOSTS = re.compile(r"[、和与及]|以及")
+_BESIDE_DATE = re.compile(
+    r"[0-9]年[0-9]+月[0-9]+日[^\n。，；]{0,16}?(?:[\s\W]{0,6}地点：| (?!地点))(?P<place>[^，。；：！？\n（） ]{2,30})"
+)
+"""A line of its own that gives day and place: （2022年5月14日 江临市第一中学报告厅）."""
+_TOP = 1000
+_LEAD = 4
+_DAYS_TOLD_LATER = 3
+_LIST_MARK = re.compile("、|以及|[和与及]")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _SPAN_OPENERS = ("自", "从", "截至", "截止", "到", "至", "早在")
 _WORDED_END = "月份日号"
@@ -31,15 +38,19 @@ _DAYS_AFTER = 31
 
 def find_venue(reading: str, body: Sequence[Span], named: Named) -> tuple[Span | None, Span | None]:
     """Venue and city of the event: 在北京国家会议中心举行 gives the venue, 在上海召开 the city."""
-    for sentence in _about(body, named):
+    for sentence in _about(reading, body, named):
         for match in _place().finditer(reading, sentence.start, sentence.end):
-            span = _without_date(reading, Span(*match.span("place")))
+            span = _trimmed(reading, Span(*match.span("place")))
             if not len(span):
                 continue
             if terms("venue_suffixes").before(reading, span.end, span.start):
                 return span, _city_at(reading, span.start)
             if city := _city_at(reading, span.start):
                 return None, city
+    for match in _BESIDE_DATE.finditer(reading, 0, _TOP):
+        span = Span(*match.span("place"))
+        if terms("venue_suffixes").before(reading, span.end, span.start):
+            return span, _city_at(reading, span.start)
     return None, None
 
 
@@ -55,7 +66,10 @@ def find_city(reading: str, named: Named) -> str | None:
 def find_date(analysis: Analysis, body: Sequence[Span], named: Named) -> str | None:
     """The date of the event, as partial as the text; a month and day need a year said of the same event."""
     reading = analysis.reading
-    named_year = _YEAR.search(reading, named.span.start, named.span.end)
+    end = named.span.end
+    # A short name in brackets belongs to the name: 第12届…论坛（IFTR 2018）.
+    closing = reading.find("）", end, end + 20) if reading.startswith("（", end) else -1
+    named_year = _YEAR.search(reading, named.span.start, max(end, closing))
     year = int(named_year.group()) if named_year else None
     date = _said_date(reading, body, named)
     if date is None:
@@ -81,12 +95,21 @@ def find_theme(analysis: Analysis, body: Sequence[Span], named: Named) -> str | 
 
 def find_hosts(analysis: Analysis, body: Sequence[Span]) -> tuple[str, ...]:
     """Who holds the event: 由新湖期货举办的."""
+    text, reading = analysis.document.text, analysis.reading
     for sentence in body:
-        match = _HOST.search(analysis.reading, sentence.start, sentence.end)
-        if match:
-            by = analysis.document.text[match.start("by") : match.end("by")]
-            return tuple(part for part in (host.strip() for host in _JOINED_HOSTS.split(by)) if part)
+        if match := _HOST.search(reading, sentence.start, sentence.end):
+            return tuple(text[span.start : span.end] for span in _listed(reading, Span(*match.span("by"))))
     return ()
+
+
+def _listed(reading: str, span: Span) -> Iterator[Span]:
+    """The parts of a list of organisations; 和 and 与 may be inside a name (材料科学与工程学院)."""
+    ends, start = terms("organization_suffixes"), span.start
+    for mark in _LIST_MARK.finditer(reading, span.start, span.end):
+        if mark.group() == "、" or ends.before(reading, mark.start(), start):
+            yield Span(start, mark.start())
+            start = mark.end()
+    yield Span(start, span.end)
 
 
 @cache
@@ -96,19 +119,28 @@ def _place() -> re.Pattern[str]:
         "|".join(map(re.escape, (term for term, kinds in table("event_predicates").items() if kind in kinds)))
         for kind in ("held", "manner")
     )
-    return re.compile(rf"[在于](?P<place>[^，。；：！？\n在于的]{{2,40}}?)(?:{manner})*(?:{held})")
+    return re.compile(rf"[在于](?P<place>[^，。；：！？\n在于]{{2,40}}?)(?:{manner})*(?:{held})")
 
 
-def _about(body: Sequence[Span], named: Named) -> list[Span]:
-    """The sentence that names the event, then the lead."""
-    return [named.sentence, *(sentence for sentence in body[:4] if sentence != named.sentence)]
+def _about(reading: str, body: Sequence[Span], named: Named) -> list[Span]:
+    """The sentence that names the event, others that do, and the lead."""
+    name = reading[named.span.start : named.span.end]
+    others = [
+        sentence
+        for index, sentence in enumerate(body)
+        if index < _LEAD or reading.find(name, sentence.start, sentence.end) >= 0
+    ]
+    return [named.sentence, *(sentence for sentence in others if sentence != named.sentence)]
 
 
-def _without_date(reading: str, span: Span) -> Span:
-    start = span.start
-    for date in find_dates(reading, span.start, span.end):
+def _trimmed(reading: str, span: Span) -> Span:
+    """A place without a date before it and 上 or 内 behind it."""
+    start, end = span.start, span.end
+    for date in find_dates(reading, start, end):
         start = date.end
-    return Span(min(start, span.end), span.end)
+    while end > start and reading[end - 1] in "上内里":
+        end -= 1
+    return Span(min(start, end), end)
 
 
 def _city_at(reading: str, start: int) -> Span | None:
@@ -118,22 +150,28 @@ def _city_at(reading: str, start: int) -> Span | None:
 
 def _said_date(reading: str, body: Sequence[Span], named: Named) -> PartialDate | None:
     """The date that the sentence about the event gives, nearest before its name or else behind it."""
-    for sentence in _about(body, named):
+    for sentence in _about(reading, body, named):
         dates = [
             date
             for date in find_dates(reading, sentence.start, sentence.end)
             if reading[date.end - 1] in _WORDED_END
+            and not reading.startswith(("电", "讯"), date.end)
             and not reading.endswith(_SPAN_OPENERS, sentence.start, date.start)
         ]
         before = [date for date in dates if date.end <= named.span.start]
         if dates:
             return before[-1] if before and sentence == named.sentence else dates[0]
-    return None
+    beside = _BESIDE_DATE.search(reading, 0, _TOP)
+    return next(iter(find_dates(reading, *beside.span())), None) if beside else None
 
 
 def _month_of(reading: str, day: int) -> int | None:
-    """The month of a lone day, where another date of the article has the same day."""
-    months = {date.month for date in find_dates(reading) if date.day == day and date.month}
+    """The month of a lone day: that of the article's dates on the same day or closely after it."""
+    months = {
+        date.month
+        for date in find_dates(reading)
+        if date.month and date.day and 0 <= date.day - day <= _DAYS_TOLD_LATER
+    }
     return months.pop() if len(months) == 1 else None
 
 

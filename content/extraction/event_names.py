@@ -17,6 +17,8 @@ _REACH = 60
 _JOINTS = ("", " ", "”", "暨", "之", "—", "——", "-", "·", "： ", "｜", "|", "期间的")
 _BARE_JOINTS = ("与", "和", "及")
 _EDITION = re.compile(r"第[一二三四五六七八九十百0-9]{1,5}[届期次]|首届|(?:19|20)[0-9]{2}(?!年[^度会论峰])")
+_EDITION_BEFORE = re.compile(r"(?:第[一二三四五六七八九十百0-9]{1,5}[届期]|首届|20[0-9]{2})$")
+_YEAR_BEHIND = re.compile(r"20[0-9]{2}(?![0-9年/.-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,10 @@ def _name(reading: str, suffix: int, end: int, floor: int) -> Span:
     if reading[end : end + 1] == "”":
         opening = reading.rfind("“", max(floor, suffix - _REACH), suffix)
         if opening >= 0 and "”" not in reading[opening:suffix]:
-            return Span(opening + 1, end)
+            edition = _EDITION_BEFORE.search(reading[max(floor, opening - 12) : opening])
+            return Span(opening - len(edition.group()), end + 1) if edition else Span(opening + 1, end)
+    if year := _YEAR_BEHIND.match(reading, end):
+        end = year.end()
     return Span(_opened(reading, _left(reading, suffix, floor), suffix), end)
 
 
@@ -99,7 +104,7 @@ def _left(reading: str, suffix: int, floor: int) -> int:
             if opening < 0 or mark == "）":
                 break
             at = opening
-        elif mark in _STOP or mark in _OPENING:
+        elif mark in _STOP or mark in _OPENING or reading.startswith("——", at - 1):
             break
         elif length := words.before(reading, at, limit):
             if "break" in rows[reading[at - length : at]]:
@@ -117,8 +122,9 @@ def _opened(reading: str, start: int, end: int) -> int:
     while moved and start < end:
         begin = start
         for date in find_dates(reading, start, end)[:1]:
-            if date.start == start and (date.month or date.day):
-                start = date.end
+            telegram = reading.startswith(("电", "讯"), date.end)
+            if (date.start == start or telegram) and (date.month or date.day):
+                start = date.end + telegram
         start += leads.at(reading, start)
         while start < end and reading[start] in " 、—-）”":
             start += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from content.dates import PartialDate, find_dates
@@ -17,15 +17,22 @@ from content.model import Figure, Period
 
 _CONFIDENCE = {"percent": 0.95, "points": 0.95, "money": 0.95, "person": 0.9, "great": 0.9, "noun": 0.9}
 _OTHER_CONFIDENCE = 0.8
-_PERIODS: dict[Period, re.Pattern[str]] = {
-    "second": re.compile("每秒|/秒"),
-    "minute": re.compile("每分钟|/分钟"),
-    "hour": re.compile("每小时|/小时"),
-    "day": re.compile("每天|每日|日均|/天|/日|单日|日活"),
-    "week": re.compile("每周|周均|每星期|/周"),
-    "month": re.compile("每月|每个月|月均|月活|/月"),
-    "quarter": re.compile("每季度|每季"),
-    "year": re.compile("每年|年均|每一年|/年|年产|年化|逐年"),
+_REACH = 100
+"""How far before a quantity its period and date may stand, in code points."""
+_PERIODS: dict[Period, tuple[re.Pattern[str], tuple[str, ...]]] = {
+    "second": (re.compile("每秒"), ("/秒",)),
+    "minute": (re.compile("每分钟"), ("/分钟",)),
+    "hour": (re.compile("每小时"), ("/小时",)),
+    "day": (re.compile("每天|每日|日均|单日|日活|一天"), ("/天", "/日")),
+    "week": (re.compile("每周|周均|每星期"), ("/周",)),
+    "month": (re.compile("每月|每个月|月均|月活"), ("/月",)),
+    "quarter": (re.compile("每季度|每季"), ("/季度",)),
+    "year": (
+        re.compile(
+            "每年|年均|每一年|(?<!半)年产(?!值)|年化|逐年|人均年|年(?=放款|销|处理|接待|吞吐|发电|供)"
+        ),
+        ("/年",),
+    ),
 }
 _BACK = re.compile("目前|现在|如今|当前|现已|；")
 # A date speaks for what follows when it opens a clause; 自2000年 opens a span of time instead.
@@ -60,10 +67,10 @@ def _figures(
             text=text[quantity.start : quantity.end],
             value=quantity.value,
             value_max=quantity.value_max,
-            unit=quantity.unit,
+            unit=_written_unit(analysis, quantity),
             comparator=quantity.comparator,
             subject=subject,
-            period=_period(reading, subjects.clause_start(quantity.start), quantity.end),
+            period=_period(reading, subjects.clause_start(quantity.start), quantity),
             as_of=_as_of(reading, sentence.start, quantity, dates),
             confidence=_CONFIDENCE.get(quantity.kind, _OTHER_CONFIDENCE) - (0.2 if subject is None else 0),
             rule=f"figure.{quantity.kind}",
@@ -79,20 +86,29 @@ def _idiom_pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(table("number_idioms"), key=len, reverse=True))))
 
 
-def _period(reading: str, clause_start: int, end: int) -> Period | None:
-    """The period of a rate, said between the start of the clause and just behind the number."""
-    for period, pattern in _PERIODS.items():
-        if pattern.search(reading, clause_start, end + 3):
+def _written_unit(analysis: Analysis, quantity: Quantity) -> str | None:
+    """The unit in the article's own characters, unless the table records it otherwise (三成: %)."""
+    if quantity.unit is None or quantity.kind in ("percent", "money"):
+        return quantity.unit
+    at = analysis.reading.find(quantity.unit, quantity.number.end, quantity.end)
+    return analysis.document.text[at : at + len(quantity.unit)] if at >= 0 else quantity.unit
+
+
+def _period(reading: str, clause_start: int, quantity: Quantity) -> Period | None:
+    """The period of a rate, said between the start of the clause and the number, or right behind it (/天)."""
+    start = max(clause_start, quantity.start - _REACH)
+    for period, (word, unit) in _PERIODS.items():
+        if word.search(reading, start, quantity.end) or reading.startswith(unit, quantity.end):
             return period
     return None
 
 
-def _as_of(reading: str, start: int, quantity: Quantity, dates: Sequence[PartialDate]) -> str | None:
+def _as_of(reading: str, floor: int, quantity: Quantity, dates: Sequence[PartialDate]) -> str | None:
     """The last date that opens a clause before the quantity, unless the text has come back to the present."""
-    for date in reversed(dates):
-        if date.iso is None or date.end > quantity.start:
-            continue
-        before = reading[max(start, date.start - 4) : date.start]
-        outdated = _BACK.search(reading, date.end, quantity.start)
-        return date.iso if _OPENING.search(before) and not outdated else None
-    return None
+    index = bisect_right(dates, quantity.start, key=lambda date: date.end) - 1
+    if index < 0 or quantity.start - dates[index].end > _REACH:
+        return None
+    date = dates[index]
+    before = reading[max(floor, date.start - 4) : date.start]
+    outdated = _BACK.search(reading, date.end, quantity.start)
+    return date.iso if _OPENING.search(before) and not outdated else None

@@ -9,10 +9,10 @@ from content.dates import PartialDate, find_dates
 from content.document import Span
 from content.extraction.analysis import Analysis
 from content.extraction.quantities import find_quantities
-from content.lexicon import terms
+from content.lexicon import table, terms
 from content.model import Milestone
 
-_CLAUSE = re.compile(r"[^，。；！？：\n]+")
+_MARKS = frozenset("，。；！？：\n")
 _LEAD_IN = re.compile(
     r"(?:[，。；：！？“（、]|^)(?:早在|在|于|从|自|始于|而|其中|直到|其|也|就在|曾在|曾于)? ?$"
 )
@@ -21,7 +21,7 @@ _SHORTEST, _LONGEST = 4, 80
 
 
 def find_milestones(analysis: Analysis) -> tuple[Milestone, ...]:
-    """Find what the text dates by a year at least; plans and dated figures are no milestones."""
+    """Find what the text dates by a year at least; what it only measures at a date is a figure."""
     found: list[Milestone] = []
     for sentence in analysis.body or analysis.document.sentences:
         dates = [date for date in find_dates(analysis.reading, sentence.start, sentence.end) if date.iso]
@@ -32,12 +32,10 @@ def find_milestones(analysis: Analysis) -> tuple[Milestone, ...]:
 def _milestones(analysis: Analysis, sentence: Span, dates: list[PartialDate]) -> Iterator[Milestone]:
     reading = analysis.reading
     for date in dates:
-        if terms("plan_words").before(reading, date.start, sentence.start) or date.iso is None:
-            continue
-        span = _clause(reading, sentence, date)
-        if span is None or not _happens(reading, span):
-            continue
         opens = _LEAD_IN.search(reading[max(sentence.start, date.start - 4) : date.start])
+        span = _clause(reading, sentence, date)
+        if span is None or date.iso is None or not _happens(reading, sentence, date, span):
+            continue
         yield Milestone(
             start=span.start,
             end=span.end,
@@ -50,15 +48,16 @@ def _milestones(analysis: Analysis, sentence: Span, dates: list[PartialDate]) ->
 
 def _clause(reading: str, sentence: Span, date: PartialDate) -> Span | None:
     """What is dated: the clause behind a date that opens one, else the whole clause that holds the date."""
-    opens = _LEAD_IN.search(reading[max(sentence.start, date.start - 4) : date.start])
-    if not opens:
-        clause = next(
-            (m for m in _CLAUSE.finditer(reading, sentence.start, sentence.end) if m.end() >= date.end), None
-        )
-        return _trimmed(reading, clause.start(), clause.end()) if clause else None
-    opening = _OPENING.match(reading, date.end, sentence.end)
-    clause = _CLAUSE.match(reading, opening.end() if opening else date.end, sentence.end)
-    return _trimmed(reading, clause.start(), clause.end()) if clause else None
+    start, reach = date.end, min(sentence.end, date.end + _LONGEST + 1)
+    if _LEAD_IN.search(reading[max(sentence.start, date.start - 4) : date.start]):
+        opening = _OPENING.match(reading, date.end, reach)
+        start = opening.end() if opening else date.end
+    else:
+        start = date.start
+        while start > max(sentence.start, date.start - _LONGEST) and reading[start - 1] not in _MARKS:
+            start -= 1
+    end = next((at for at in range(max(start, date.end), reach) if reading[at] in _MARKS), reach)
+    return _trimmed(reading, start, end)
 
 
 def _trimmed(reading: str, start: int, end: int) -> Span | None:
@@ -69,8 +68,11 @@ def _trimmed(reading: str, start: int, end: int) -> Span | None:
     return Span(start, end) if _SHORTEST <= end - start <= _LONGEST else None
 
 
-def _happens(reading: str, span: Span) -> bool:
-    """Whether something happens in a clause; a clause that only states a figure is the figure's."""
+def _happens(reading: str, sentence: Span, date: PartialDate, span: Span) -> bool:
+    """Whether a dated clause tells what happens, or is planned; one that states a figure is the figure's."""
+    if length := terms("plan_words").before(reading, date.start, sentence.start):
+        word = reading[date.start - length : date.start]
+        return "plan" in table("plan_words")[word]
     verbs = terms("milestone_verbs")
     if not any(verbs.at(reading, at) for at in range(span.start, span.end)):
         return False

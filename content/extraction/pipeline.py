@@ -40,9 +40,9 @@ PIPELINE = (
     Component("statements", find_statements, needs=("body", "phrases")),
     Component("participants", find_participants, needs=("body", "phrases", "statements")),
     Component("event", find_event, needs=("body",)),
-    Component("figures", find_figures, needs=("body",)),
     Component("works", find_works, needs=("body", "people", "organizations")),
     Component("products", find_products, needs=("body", "organizations")),
+    Component("figures", find_figures, needs=("body", "organizations", "products")),
     Component("milestones", find_milestones, needs=("body",)),
     Component("topics", find_topics, needs=("body", "event", "participants")),
 )

@@ -21,6 +21,7 @@ _ORGANIZATION_LENGTH = 8
 _NAME_LENGTH = 12
 _DESCRIPTION = 40
 _DIRECT = 14
+_MENTIONS = 50
 _OWN_MENTIONS = 3
 """Mentions in a paragraph from which on an organisation is what the paragraph speaks of."""
 
@@ -137,12 +138,25 @@ def _is_chinese(text: str) -> bool:
 
 
 def _quoted(reading: str, sentence: Span) -> Iterator[_Found]:
-    """A quoted name with what it is (“某某”平台), or what a maker does with it (推出了“某某”)."""
+    """A quoted name with what it is: “某某”虚拟电厂平台, 名为“某某”的系统."""
     for match in _QUOTED.finditer(reading, sentence.start, sentence.end):
-        kind = terms("product_suffixes", "type").at(reading, match.end())
-        verb = terms("product_verbs").before(reading, match.start(), sentence.start)
-        if kind and not terms("event_suffixes").at(reading, match.end() + kind):
-            yield _Found(Span(*match.span("name")), 0.8 if verb else 0.7, "quoted")
+        named = terms("naming_words").before(reading, match.start(), sentence.start)
+        end = _kind_end(reading, match.end(), min(sentence.end, match.end() + _NAME_LENGTH), bool(named))
+        if end and not terms("event_suffixes").at(reading, end):
+            verb = terms("product_verbs").before(reading, match.start(), sentence.start)
+            yield _Found(Span(*match.span("name")), 0.8 if verb or named else 0.7, "quoted")
+
+
+def _kind_end(reading: str, start: int, limit: int, named: bool) -> int | None:
+    """End of the kind of product that follows a quotation, 的 in between only after 名为."""
+    types, stops = terms("product_suffixes", "type"), terms("noun_stops")
+    start += named and reading.startswith("的", start)
+    for at in range(start, limit):
+        if length := types.at(reading, at):
+            return at + length
+        if not reading[at].isalnum() or stops.at(reading, at):
+            return None
+    return None
 
 
 def _owner(analysis: Analysis, span: Span) -> str | None:
@@ -151,6 +165,6 @@ def _owner(analysis: Analysis, span: Span) -> str | None:
     line = lines[max(0, bisect_right(lines, span.start, key=lambda other: other.start) - 1)]
     first = bisect_left(mentions, line.start, key=lambda mention: mention.start)
     last = bisect_left(mentions, span.start, key=lambda mention: mention.start)
-    counted = Counter(mention.name for mention in mentions[first:last])
+    counted = Counter(mention.name for mention in mentions[max(first, last - _MENTIONS) : last])
     name, count = max(counted.items(), key=lambda item: item[1], default=(None, 0))
     return name if count >= _OWN_MENTIONS else None

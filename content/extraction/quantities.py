@@ -21,6 +21,9 @@ _CHINESE = re.compile(r"[一-鿿]")
 _NOUN_LENGTH = 30
 _FROM = re.compile(r"(?:来自|从事|获得|参加)[^，。；：！？]{1,20}?的")
 """A relative clause before the noun: 9位|来自不同领域的|专家."""
+_COUNTED = re.compile(r"[和与及或]?(?:[0-9数几约近超]|[一二两三四五六七八九十百千]+[多余几]?[名位家个项])")
+"""Where the next thing is counted: 10名专家|及数十名学者."""
+_YEARS = range(1900, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Quantity:
     comparator: Comparator
     marked: bool
     """Whether a comparator stands beside it."""
-    noun: str = ""
+    noun: Span
     """The noun phrase that follows: 80%以上的|计算需求."""
 
 
@@ -60,6 +63,8 @@ class _Tail:
     kind: str = "plain"
     unit: str | None = None
     scale: float = 1.0
+    rest: float = 0.0
+    """What is added behind the unit: 四成|五."""
     comparator: str | None = None
 
 
@@ -78,22 +83,23 @@ def find_quantities(reading: str, sentence: Span, skip: Sequence[Span]) -> Itera
         if number.start < taken or (index < len(skip) and skip[index].start < number.end):
             continue
         quantity = _quantity(reading, number, sentence)
-        if quantity is not None and _is_figure(quantity):
+        if quantity is not None and _is_figure(reading, quantity):
             yield quantity
             taken = quantity.end
 
 
-def noun_phrase(reading: str, start: int, end: int) -> str:
-    """The noun phrase that begins at an offset, up to the first word or mark that ends one (的, 参加)."""
-    stops = terms("noun_stops")
+def noun_phrase(reading: str, start: int, end: int) -> Span:
+    """The noun phrase that begins at an offset, up to the first word or mark that ends one (的, 参加, 3)."""
+    stops, verbs = terms("noun_stops"), terms("figure_verbs")
     relative = _FROM.match(reading, start, end)
     at = start = relative.end() if relative else start
     while at < min(end, start + _NOUN_LENGTH) and (reading[at].isalnum() or reading[at] == " "):
-        # At the very start a single character is part of the noun: 3家|上市公司.
-        if stops.at(reading, at) > (at == start):
+        if stops.at(reading, at) or verbs.at(reading, at) > 1 or _COUNTED.match(reading, at):
             break
         at += 1
-    return reading[start:at].strip()
+    while at > start and reading[at - 1] == " ":
+        at -= 1
+    return Span(start, at)
 
 
 def _quantity(reading: str, number: Number, room: Span) -> Quantity | None:
@@ -103,9 +109,8 @@ def _quantity(reading: str, number: Number, room: Span) -> Quantity | None:
     if tail.kind == "none" or _is_name(reading, number, head, tail) or _is_ordinal(reading, head, room.start):
         return None
     tail, value_max = _range_end(reading, number, tail, room.end)
-    factor = tail.scale * (10 if tail.kind == "tenths" else 1)
-    value, kind, unit = number.value * factor, tail.kind, tail.unit
-    value_max = None if value_max is None else value_max * factor
+    value, kind, unit = number.value * tail.scale + tail.rest, tail.kind, tail.unit
+    value_max = None if value_max is None else value_max * tail.scale
     if head.part:
         kind, unit = "percent", head.part
     elif head.currency and kind in ("plain", "noun"):
@@ -154,13 +159,18 @@ def _tail(reading: str, number: Number, limit: int) -> _Tail:
             scale *= _SCALE[reading[at]]
             at += 1
     kind, unit, at = _unit(reading, number, at, limit, scale)
+    rest = 0.0
+    if kind == "tenths":
+        kind, scale, digit = "percent", scale * 10, number_at(reading, at, min(at + 1, limit))
+        if digit and not digit.bare:
+            at, rest = at + 1, digit.value
     if length := terms("comparators", "inner").at(reading, at) if unit and not comparator else 0:
         comparator = rows[reading[at : at + length]][1]
         at += length
     if length := terms("comparators", "after").at(reading, at):
         comparator = rows[reading[at : at + length]][1]
         at += length
-    return _Tail(min(at, limit), kind, unit, scale, comparator)
+    return _Tail(min(at, limit), kind, unit, scale, rest, comparator)
 
 
 def _unit(reading: str, number: Number, at: int, limit: int, scale: float) -> tuple[str, str | None, int]:
@@ -175,9 +185,9 @@ def _unit(reading: str, number: Number, at: int, limit: int, scale: float) -> tu
     if great and reading.startswith("级", at):
         return "plain", None, at + 1
     if great and begin < limit and _CHINESE.match(reading[begin]):
-        noun = "" if terms("noun_stops").at(reading, begin) else noun_phrase(reading, begin, limit)
-        if 0 < len(noun) <= 6:
-            return "noun", noun, begin + len(noun)
+        noun = noun_phrase(reading, begin, limit)
+        if 0 < len(noun) <= 6 and noun.start == begin:
+            return "noun", reading[begin : noun.end], noun.end
     return "great" if great else "plain", None, at
 
 
@@ -188,9 +198,9 @@ def _range_end(reading: str, number: Number, tail: _Tail, limit: int) -> tuple[_
     if second is None or second.value_max is not None or second.value <= number.value:
         return tail, number.value_max
     other = _tail(reading, second, limit)
-    if other.unit != tail.unit or other.scale != tail.scale:
+    if other.unit != tail.unit or other.scale != tail.scale or tail.rest:
         return tail, number.value_max
-    return other, second.value
+    return replace(other, rest=0.0), second.value
 
 
 def _runs_on(reading: str, at: int) -> bool:
@@ -224,19 +234,30 @@ def _is_ordinal(reading: str, head: _Head, floor: int) -> bool:
     return bool(length) and "ordinal" in table("ordinal_marks")[reading[at - length : at]]
 
 
-def _is_figure(quantity: Quantity) -> bool:
+def _is_figure(reading: str, quantity: Quantity) -> bool:
     """Whether a quantity is worth telling: shares, money and great numbers are, 一个 and 三个方面 are not."""
     number, kind = quantity.number, quantity.kind
     small = not number.arabic and not number.vague and quantity.value < 10
     lonely = number.bare and not number.scaled and not quantity.marked
     if kind in ("percent", "points", "times", "doubling", "great", "noun"):
         return not lonely
+    if kind == "duration":
+        return number.scaled and number.arabic
     if kind == "plain":
         return quantity.marked or number.scaled
     if kind in ("money", "measure"):
         return not small and not lonely
-    if quantity.value == 1 or lonely or quantity.noun.endswith(tuple(table("abstract_nouns"))):
+    return not lonely and _is_count(reading, quantity, small)
+
+
+def _is_count(reading: str, quantity: Quantity, small: bool) -> bool:
+    """Whether what a classifier counts is a figure; ``small`` are numbers below ten in Chinese numerals."""
+    number, noun = quantity.number, quantity.noun
+    if quantity.value == 1 or reading.endswith(tuple(table("abstract_nouns")), noun.start, noun.end):
         return False
-    if kind == "person":
+    if number.value in _YEARS and not _CHINESE.match(reading, quantity.start - 1):
+        # The year of a name, and what happens to begin like a classifier: 2024|台海…论坛.
+        return False
+    if quantity.kind == "person":
         return not small or quantity.value > 2
-    return not small and (kind == "count" or quantity.value >= 10)
+    return not small and (quantity.kind == "count" or quantity.value >= 10)

@@ -21,6 +21,7 @@ _LENGTH = 30
 _RELATIONAL = 6
 """A subject no longer than this (每天翻译量) is told with whose it is."""
 _OWNER = 16
+_OWNER_REACH = 120
 _PREDICATE = 10
 
 
@@ -47,7 +48,7 @@ class Subjects:
         """The subject of a quantity; a clause that names none shares the one before it."""
         start = max(self.clause_start(quantity.start), self._end)
         holder, has = self._holder(start, quantity.start)
-        noun = quantity.unit if quantity.kind == "noun" else quantity.noun
+        noun = self._noun(quantity)
         counted = quantity.kind in _COUNTING and (has or not holder or quantity.kind in ("person", "count"))
         if noun and counted:
             self._subject = f"{holder}…{noun}" if has and 0 < len(holder) <= _OWNER else noun
@@ -57,6 +58,14 @@ class Subjects:
             self._subject = noun or self._predicate(quantity.end)
         self._end = quantity.end
         return self._subject or None
+
+    def _noun(self, quantity: Quantity) -> str:
+        """What is counted: the noun behind the number, or the one that the unit contains (46|个国家)."""
+        unit = quantity.unit or ""
+        if quantity.kind == "noun" or (unit.startswith("个") and len(unit) > 1 and not len(quantity.noun)):
+            at = self._reading.find(unit, quantity.number.end, quantity.end)
+            return self._text(at, at + len(unit)).removeprefix("个").removeprefix("個")
+        return self._text(quantity.noun.start, quantity.noun.end)
 
     def _holder(self, start: int, end: int) -> tuple[str, bool]:
         """What stands before the number without predicate and adverbs, and whether it has what is counted."""
@@ -69,7 +78,7 @@ class Subjects:
                 break
             end -= length or 1
         start = self._opened(start, end)
-        return (self._text(start, end) if end - start <= _LENGTH else ""), has
+        return (self._text(start, end) if 2 <= end - start <= _LENGTH else ""), has
 
     def _opened(self, start: int, end: int) -> int:
         """Where the subject begins behind dates and the words that open the clause."""
@@ -88,7 +97,8 @@ class Subjects:
         """A relational noun with the product or organisation that was last named: 百度翻译API…每天翻译量."""
         if len(holder) > _RELATIONAL:
             return holder
-        part = max(self._sentence.start, self._reading.rfind("；", self._sentence.start, start))
+        floor = max(self._sentence.start, start - _OWNER_REACH)
+        part = max(floor, self._reading.rfind("；", floor, start))
         owners = [
             name
             for layer in (self._analysis.products, self._analysis.organizations)
@@ -98,8 +108,9 @@ class Subjects:
 
     def _predicate(self, at: int) -> str:
         """What the counted people do, where nothing names them: 80多人|参加了会议."""
-        match = _BOUNDARY.search(self._reading, at, self._sentence.end)
-        return self._text(at, min(match.start() if match else self._sentence.end, at + _PREDICATE))
+        limit = min(self._sentence.end, at + _PREDICATE)
+        match = _BOUNDARY.search(self._reading, at, limit)
+        return self._text(at, match.start() if match else limit)
 
     def _text(self, start: int, end: int) -> str:
         return self._analysis.document.text[start:end].strip(" 、的，")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from content.document import Span
@@ -19,6 +20,7 @@ _BREAK = re.compile(r"\s*\n\s*")
 _CLAUSE_END = re.compile("[，。；：！？\n]")
 _GAP = 12
 """How many code points may stand between a cue and its title (题为|“开放创新”的|《…》)."""
+_LISTED = ("和", "与", "及", "以及", "、", "")
 _CONFIDENCE = {"talk": 0.9, "report": 0.85, "policy": 0.85, "other": 0.7}
 
 
@@ -46,13 +48,20 @@ def find_works(analysis: Analysis) -> tuple[Work, ...]:
     body = analysis.body or analysis.document.sentences
     starts = [sentence.start for sentence in body]
     works: dict[str, Work] = {}
+    last: tuple[Span, Work] | None = None
     for span in title_spans(analysis.reading):
         index = bisect_right(starts, span.start) - 1
         if index < 0 or body[index].end <= span.start:
             continue
         title = _BREAK.sub("", analysis.document.text[span.start + 1 : span.end - 1]).strip()
-        if title and title not in works:
-            works[title] = _work(analysis, body[index], span, title)
+        if not title:
+            continue
+        work = _work(analysis, body[index], span, title)
+        if last and analysis.reading[last[0].end : span.start] in _LISTED:
+            # 发布了《…》和《…》: the words before the first title speak for the second as well.
+            work = replace(work, by=last[1].by)
+        last = (span, work)
+        works.setdefault(title, work)
     return tuple(works.values())
 
 
@@ -99,9 +108,11 @@ def _releaser(analysis: Analysis, sentence: Span, span: Span) -> str | None:
     end = verb
     while length := terms("release_verbs").before(reading, end, sentence.start):
         end -= length
+    # A verb that opens its clause has the subject of the sentence: 温如言，…，主编的《…》.
+    opens = end == sentence.start or _CLAUSE_END.match(reading, end - 1) is not None
     for layer in (analysis.organizations, analysis.people):
         mention = _last(layer, sentence.start, end)
-        if mention is not None and not _CLAUSE_END.search(reading, mention.end, end):
+        if mention is not None and (opens or not _CLAUSE_END.search(reading, mention.end, end)):
             return mention.name
     return None
 
