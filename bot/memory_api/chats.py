@@ -28,7 +28,7 @@ def get_chat_member(request: Request) -> Json:
 
 
 def get_chat_administrators(request: Request) -> list[Json]:
-    """The administrators of a group; bots other than this one are not among them."""
+    """The administrators of a group; ``return_bots`` changes nothing, as no other bot is ever there."""
     chat = _readable(request)
     if chat.type == "private":
         raise bad_request("there are no administrators in the private chat")
@@ -67,7 +67,7 @@ _NO_GIFTS = {
 CHATS = (
     method("getChat", get_chat, "chat_id"),
     method("getChatMember", get_chat_member, "chat_id user_id"),
-    method("getChatAdministrators", get_chat_administrators, "chat_id"),
+    method("getChatAdministrators", get_chat_administrators, "chat_id return_bots"),
     method("getChatMemberCount", get_chat_member_count, "chat_id"),
     method("leaveChat", leave_chat, "chat_id"),
 )
