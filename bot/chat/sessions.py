@@ -71,7 +71,7 @@ class Session:
                     "id": chat.id,
                     "type": chat.type,
                     "title": chat.info.get("title"),
-                    "members": len(chat.members),
+                    "members": list(chat.members),
                 }
                 for chat in chats
             ],

@@ -17,7 +17,7 @@ export async function attempt(request) {
 }
 
 /** A text in parts that each fit a message, cut at line ends where there are any, as Telegram's apps do. */
-export function parts(text) {
+function parts(text) {
   const out = [];
   let rest = text.trim();
   while (rest.length > LIMIT) {
@@ -46,7 +46,7 @@ async function start(payload) {
 }
 
 /** Payload of a link to the bot (`https://t.me/name?start=x`, `tg://resolve?domain=name&start=x`), or null. */
-export function deepLink(url) {
+function deepLink(url) {
   const telegram = url.protocol === "tg:"
     ? url.host === "resolve" && url.searchParams.get("domain")
     : ["t.me", "telegram.me"].includes(url.host) && url.pathname.slice(1);

@@ -30,7 +30,7 @@ function draw() {
   $("chat-title").textContent = chatTitle(open);
   const typing = state.typing.get(state.where);
   $("chat-status").textContent = typing ? DOING[typing.action] ?? "正在输入…"
-    : isPrivate() ? (identity().blocked ? "已屏蔽" : "机器人") : `${open.members} 位成员`;
+    : isPrivate() ? (identity().blocked ? "已屏蔽" : "机器人") : `${open.members.length} 位成员`;
   $("chat-status").classList.toggle("busy", Boolean(typing));
   $("chat-menu").hidden = !isPrivate();
 }
@@ -57,7 +57,7 @@ function banner() {
 
 /** Ask where a message goes. */
 function chooseTarget(message) {
-  const dialog = h("dialog", { class: "popup-dialog", "aria-label": "转发到" }, h("h3", {}, "转发到"),
+  const dialog = h("dialog", { "aria-label": "转发到" }, h("h3", {}, "转发到"),
     chatsOf().map((target) => h("button", { type: "button", class: "chat-row", onclick: () => void send(target) },
       chatAvatar(target), h("strong", {}, chatTitle(target)))));
   async function send(target) {

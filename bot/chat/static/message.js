@@ -76,9 +76,14 @@ function picture(message) {
   const largest = message.photo.at(-1);
   const url = fileUrl(largest.file_id);
   const show = () => showPhoto(url, message.caption, message.caption_entities, textActions);
-  return h("button", { type: "button", class: "picture", "aria-label": `放大图片${message.caption ? `：${message.caption}` : ""}`, onclick: show },
+  const node = h("button", { type: "button", class: "picture", "aria-label": `放大图片${message.caption ? `：${message.caption}` : ""}`, onclick: show },
     h("img", { src: url, alt: "", width: largest.width || null, height: largest.height || null }));
+  // The place is taken before the picture arrives, so that nothing moves then.
+  if (largest.width) node.style.width = `${pictureWidth(largest)}px`;
+  return node;
 }
+
+const pictureWidth = ({ width, height }) => Math.max(200, Math.min(width, 480, (width * 420) / height));
 
 function documentCard(file) {
   const name = file.file_name ?? "文件";

@@ -36,8 +36,8 @@ export const messages = (id = state.where) => [...(state.histories.get(id)?.valu
 export const message = (id, chatId = state.where) => state.histories.get(chatId)?.get(id);
 export const lastMessage = (id) => messages(id).at(-1);
 
-/** The chats that an identity sees: its own with the bot, then the groups. */
-export const chatsOf = (who = state.who) => state.chats.filter((one) => one.type !== "private" || one.id === who);
+/** The chats that an identity sees: its own with the bot, then its groups. */
+export const chatsOf = (who = state.who) => state.chats.filter((one) => one.members.includes(who));
 
 /** Keep the messages of one chat in the order of their ids. */
 export function keep(chatId, added) {

@@ -168,6 +168,8 @@ def test_fits_a_phone(open_chat: OpenChat) -> None:
         == 0
     )
     expect(chat.last).to_be_in_viewport()
+    chat.page.reload()
+    expect(chat.last).to_be_in_viewport()
     chat.page.get_by_role("button", name="返回聊天列表").tap()
     expect(chat.page.locator("#timeline")).to_be_hidden()
     chat.page.get_by_role("navigation").get_by_role("button", name=GROUP).tap()
