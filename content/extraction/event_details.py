@@ -21,10 +21,12 @@ _THEME = re.compile(
 _SESSION = re.compile(r"“(?P<theme>[^”\n]{2,60})”[^“”\n]{2,8}$")
 _HOST = re.compile(r"由(?P<by>[^，。；！？\n的由]{2,60}?)(?:共同|联合|牵头)?(?:主办|举办)")
 _BESIDE_DATE = re.compile(
-    r"[0-9]年[0-9]+月[0-9]+日[^\n。，；]{0,16}?(?:[\s\W]{0,6}地点：| (?!地点))(?P<place>[^，。；：！？\n（） ]{2,30})"
+    r"[0-9]年[0-9]+月[0-9]+日[^\n。，；]{0,16}?(?:[\s\W]{0,6}地点：| (?!地点))"
+    r"(?P<place>[^，。；：！？\n（） ]{2,30})"
 )
 """A line of its own that gives day and place: （2022年5月14日 江临市第一中学报告厅）."""
 _TOP = 1000
+_LINE_ABOVE = 12
 _LEAD = 4
 _DAYS_TOLD_LATER = 3
 _LIST_MARK = re.compile("、|以及|[和与及]")
@@ -153,7 +155,8 @@ def _said_date(reading: str, body: Sequence[Span], named: Named) -> PartialDate 
     for sentence in _about(reading, body, named):
         dates = [
             date
-            for date in find_dates(reading, sentence.start, sentence.end)
+            # A date may stand on a line of its own above the sentence.
+            for date in find_dates(reading, max(0, sentence.start - _LINE_ABOVE), sentence.end)
             if reading[date.end - 1] in _WORDED_END
             and not reading.startswith(("电", "讯"), date.end)
             and not reading.endswith(_SPAN_OPENERS, sentence.start, date.start)

@@ -25,7 +25,7 @@ _PERIODS: dict[Period, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "hour": (re.compile("每小时"), ("/小时",)),
     "day": (re.compile("每天|每日|日均|单日|日活|一天"), ("/天", "/日")),
     "week": (re.compile("每周|周均|每星期"), ("/周",)),
-    "month": (re.compile("每月|每个月|月均|月活"), ("/月",)),
+    "month": (re.compile("每月|每个月|月均|月活|月(?=净增|新增|销)"), ("/月",)),
     "quarter": (re.compile("每季度|每季"), ("/季度",)),
     "year": (
         re.compile(

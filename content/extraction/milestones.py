@@ -9,14 +9,16 @@ from content.dates import PartialDate, find_dates
 from content.document import Span
 from content.extraction.analysis import Analysis
 from content.extraction.quantities import find_quantities
-from content.lexicon import table, terms
+from content.lexicon import terms
 from content.model import Milestone
 
 _MARKS = frozenset("，。；！？：\n")
 _LEAD_IN = re.compile(
-    r"(?:[，。；：！？“（、]|^)(?:早在|在|于|从|自|始于|而|其中|直到|其|也|就在|曾在|曾于)? ?$"
+    r"(?:[，。；：！？“（、]|^)(?:早在|在|于|从|自|始于|而|其中|其|就在|曾在|曾于|(?:预计|力争|计划)?到)? ?$"
 )
 _OPENING = re.compile(r"[ ，]*(?:的|时|起|初|底|末|以来|之后|后|间|期间|至今|开始|春|夏|秋|冬)*[，、 ]*")
+_SETTING = ("上", "中", "后", "时", "以来", "期间")
+"""How a clause ends that only sets the scene for the next: 2016年8月的全国卫生与健康大会上."""
 _SHORTEST, _LONGEST = 4, 80
 
 
@@ -34,7 +36,9 @@ def _milestones(analysis: Analysis, sentence: Span, dates: list[PartialDate]) ->
     for date in dates:
         opens = _LEAD_IN.search(reading[max(sentence.start, date.start - 4) : date.start])
         span = _clause(reading, sentence, date)
-        if span is None or date.iso is None or not _happens(reading, sentence, date, span):
+        if span is None or date.iso is None or _is_name(analysis, date):
+            continue
+        if not (opens or _happens(reading, sentence, date, span)) or _until(reading, sentence, date):
             continue
         yield Milestone(
             start=span.start,
@@ -56,11 +60,20 @@ def _clause(reading: str, sentence: Span, date: PartialDate) -> Span | None:
         start = date.start
         while start > max(sentence.start, date.start - _LONGEST) and reading[start - 1] not in _MARKS:
             start -= 1
-    end = next((at for at in range(max(start, date.end), reach) if reading[at] in _MARKS), reach)
+    end = _mark(reading, max(start, date.end), reach)
+    if reading.endswith(_SETTING, start, end) and end < reach:
+        end = _mark(reading, end + 1, min(sentence.end, end + _LONGEST))
     return _trimmed(reading, start, end)
 
 
+def _mark(reading: str, start: int, limit: int) -> int:
+    """Where a clause ends: at its first mark, or at the limit."""
+    return next((at for at in range(start, limit) if reading[at] in _MARKS), limit)
+
+
 def _trimmed(reading: str, start: int, end: int) -> Span | None:
+    if reading[start:end].startswith(("（", "至", "—", "-")):
+        return None
     while start < end and reading[start] in " 、“”":
         start += 1
     while end > start and reading[end - 1] in " 、“”）":
@@ -68,11 +81,24 @@ def _trimmed(reading: str, start: int, end: int) -> Span | None:
     return Span(start, end) if _SHORTEST <= end - start <= _LONGEST else None
 
 
+def _is_name(analysis: Analysis, date: PartialDate) -> bool:
+    """Whether a date is the page's own (2024-09-12) or belongs to the event or its name (2024年…大会)."""
+    event = analysis.event
+    if analysis.reading[date.end - 1].isdigit():
+        return True
+    named = analysis.document.text[date.start : date.end]
+    return event is not None and (event.name.startswith(named) or (bool(date.day) and event.date == date.iso))
+
+
+def _until(reading: str, sentence: Span, date: PartialDate) -> bool:
+    """Whether the date only ends a span of time: 截至2023年底."""
+    return terms("plan_words", "until").before(reading, date.start, sentence.start) > 0
+
+
 def _happens(reading: str, sentence: Span, date: PartialDate, span: Span) -> bool:
-    """Whether a dated clause tells what happens, or is planned; one that states a figure is the figure's."""
-    if length := terms("plan_words").before(reading, date.start, sentence.start):
-        word = reading[date.start - length : date.start]
-        return "plan" in table("plan_words")[word]
+    """Whether a clause with a date in it tells what happens or is planned, and not only a figure."""
+    if terms("plan_words", "plan").before(reading, date.start, sentence.start):
+        return True
     verbs = terms("milestone_verbs")
     if not any(verbs.at(reading, at) for at in range(span.start, span.end)):
         return False

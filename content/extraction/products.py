@@ -21,6 +21,9 @@ _ORGANIZATION_LENGTH = 8
 _NAME_LENGTH = 12
 _DESCRIPTION = 40
 _DIRECT = 14
+_TOLD = 3
+"""How often a coined name is told at least; a word that the dictionary lacks is seldom repeated."""
+_LIMIT = 20_000
 _MENTIONS = 50
 _OWN_MENTIONS = 3
 """Mentions in a paragraph from which on an organisation is what the paragraph speaks of."""
@@ -57,6 +60,7 @@ def _candidates(analysis: Analysis) -> Iterator[_Found]:
     yield from _owned(analysis)
     for sentence in analysis.body or analysis.document.sentences:
         yield from _described(analysis.reading, sentence)
+        yield from _latin(analysis.reading, sentence)
         yield from _quoted(analysis.reading, sentence)
 
 
@@ -95,7 +99,9 @@ def _described(reading: str, sentence: Span) -> Iterator[_Found]:
             end += 1
         name = _latin_at(reading, start, end) or _coined_at(reading, start, end)
         if name and _says_what(reading, name.end, min(end, name.end + _DESCRIPTION)):
-            yield _Found(name, 0.8, "described")
+            told = reading.count(reading[name.start : name.end], 0, _LIMIT)
+            if told >= _TOLD:
+                yield _Found(name, 0.8, "described")
         start = end + 1
 
 
@@ -135,6 +141,20 @@ def _coined_at(reading: str, start: int, end: int) -> Span | None:
 
 def _is_chinese(text: str) -> bool:
     return all("一" <= ch <= "鿿" for ch in text)
+
+
+def _latin(reading: str, sentence: Span) -> Iterator[_Found]:
+    """A Latin name beside the kind of product it is: AiMask 平台, 开源项目（CarbonData、RocketMQ）."""
+    types = terms("product_suffixes", "type")
+    listed = False
+    for match in _LATIN_NAME.finditer(reading, sentence.start, sentence.end):
+        before, after = match.start(), match.end() + reading.startswith(" ", match.end())
+        opening = before - 1 if reading.startswith("（", before - 1) else before
+        opening -= reading.startswith(" ", opening - 1)
+        kind = types.before(reading, opening, sentence.start) or types.at(reading, after)
+        listed = bool(kind) or (listed and reading.startswith("、", before - 1))
+        if listed:
+            yield _Found(Span(*match.span()), 0.7, "latin")
 
 
 def _quoted(reading: str, sentence: Span) -> Iterator[_Found]:

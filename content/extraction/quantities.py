@@ -15,7 +15,7 @@ from content.numerals import RANGE_DASH, Number, find_numbers, number_at
 _SCALE = {"十": 10.0, "百": 100.0, "千": 1000.0, "万": 1e4, "亿": 1e8}
 _PART = {"百分之": "%", "千分之": "‰"}
 # A number inside a name, a version, a time, a ratio or a telephone number: GPT-4, V2.0, 18：50, 24/7, 1+1.
-_NAME_BEFORE = re.compile(r"(?:[A-Za-z_@#&=.][-.]?|[0-9][-—/：.+]|[A-Za-z]\+|[/-])$")
+_NAME_BEFORE = re.compile(r"(?:[A-Za-z_@#&=.'’‘][-.]?|[0-9][-—/：.+]|[A-Za-z]\+|[/-])$")
 _NAME_AFTER = re.compile(r" ?[+/：][A-Za-z0-9]|[-—_][A-Za-z]|[A-Za-z_@=×]|\.[A-Za-z0-9]")
 _CHINESE = re.compile(r"[一-鿿]")
 _NOUN_LENGTH = 30

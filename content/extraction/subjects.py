@@ -15,6 +15,7 @@ from content.lexicon import table, terms
 from content.model import Product
 
 _BOUNDARY = re.compile(r"[，。；：！？“”（）\n]|——")
+_DURATION = re.compile(r"[0-9一二两三四五六七八九十几]{1,3} ?(?:个月|年|天|周|个?季度)")
 _COUNTING = ("person", "count", "loose", "plain", "noun", "great")
 _LENGTH = 30
 """Longer texts before a number are no subject."""
@@ -89,7 +90,11 @@ class Subjects:
             length = inside.at(self._reading, at)
             if length and at + length <= end:
                 start = at + length
-        while (length := leads.at(self._reading, start)) and start + length <= end:
+        while start < end:
+            duration = _DURATION.match(self._reading, start, end)
+            length = len(duration.group()) if duration else leads.at(self._reading, start)
+            if not length or start + length > end:
+                break
             start += length
         return start
 

@@ -20,6 +20,7 @@ _BREAK = re.compile(r"\s*\n\s*")
 _CLAUSE_END = re.compile("[，。；：！？\n]")
 _GAP = 12
 """How many code points may stand between a cue and its title (题为|“开放创新”的|《…》)."""
+_MOST_NAMES = 200
 _LISTED = ("和", "与", "及", "以及", "、", "")
 _CONFIDENCE = {"talk": 0.9, "report": 0.85, "policy": 0.85, "other": 0.7}
 
@@ -56,7 +57,8 @@ def find_works(analysis: Analysis) -> tuple[Work, ...]:
         title = _BREAK.sub("", analysis.document.text[span.start + 1 : span.end - 1]).strip()
         if not title:
             continue
-        work = _work(analysis, body[index], span, title)
+        before = body[index - 1] if index else None
+        work = _work(analysis, body[index], before, span, title)
         if last and analysis.reading[last[0].end : span.start] in _LISTED:
             # 发布了《…》和《…》: the words before the first title speak for the second as well.
             work = replace(work, by=last[1].by)
@@ -65,9 +67,12 @@ def find_works(analysis: Analysis) -> tuple[Work, ...]:
     return tuple(works.values())
 
 
-def _work(analysis: Analysis, sentence: Span, span: Span, title: str) -> Work:
+def _work(analysis: Analysis, sentence: Span, before: Span | None, span: Span, title: str) -> Work:
     kind, rule = _kind(analysis.reading, sentence, span)
-    by = _giver(analysis, sentence, span) if kind == "talk" else _releaser(analysis, sentence, span)
+    if kind == "talk":
+        by = _giver(analysis, sentence, before, span)
+    else:
+        by = _releaser(analysis, sentence, span)
     return Work(
         start=span.start,
         end=span.end,
@@ -89,13 +94,15 @@ def _kind(reading: str, sentence: Span, span: Span) -> tuple[WorkKind, str]:
     before = terms("work_cues", "before").before(reading, span.start, sentence.start)
     if after or (before and not named):
         cue = reading[span.end : span.end + after] or reading[span.start - before : span.start]
-        return cast(WorkKind, cues[cue][1]), "cue"
+        return cast(WorkKind, cues[cue][-1]), "cue"
     return (cast(WorkKind, named), "suffix") if named else ("other", "brackets")
 
 
-def _giver(analysis: Analysis, sentence: Span, span: Span) -> str | None:
-    """The person who was last named before the title in its sentence."""
+def _giver(analysis: Analysis, sentence: Span, before: Span | None, span: Span) -> str | None:
+    """The person who was last named before the title, in its sentence or else in the one before it."""
     person = _last(analysis.people, sentence.start, span.start)
+    if person is None and before is not None:
+        person = _last(analysis.people, before.start, before.end)
     return person.name if person else None
 
 
@@ -114,6 +121,15 @@ def _releaser(analysis: Analysis, sentence: Span, span: Span) -> str | None:
         mention = _last(layer, sentence.start, end)
         if mention is not None and (opens or not _CLAUSE_END.search(reading, mention.end, end)):
             return mention.name
+    return _short_name(analysis, sentence.start, end)
+
+
+def _short_name(analysis: Analysis, start: int, end: int) -> str | None:
+    """The beginning of an organisation's name that stands before an offset: Gartner, of Gartner（高德纳）."""
+    for name in dict.fromkeys(mention.name for mention in analysis.organizations[:_MOST_NAMES]):
+        for length in range(len(name) - 1, 1, -1):
+            if analysis.document.text.endswith(name[:length], start, end):
+                return name[:length]
     return None
 
 
