@@ -11,7 +11,7 @@ from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 
-async def echo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+async def echo(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
     """Say what was said."""
     await update.message.reply_text(update.message.text)
 

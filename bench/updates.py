@@ -63,6 +63,13 @@ def command(bot: str, base: str) -> tuple[list[str], dict[str, str]]:
     }
 
 
+def start(arguments: list[str], environment: dict[str, str], *, quiet: bool) -> subprocess.Popen[bytes]:
+    """Start a bot in the project's folder; what the echo bots say about being stopped is of no use here."""
+    return subprocess.Popen(
+        arguments, env=environment, cwd=BENCH.parent, stderr=subprocess.DEVNULL if quiet else None
+    )
+
+
 def cpu_seconds(pid: int) -> float:
     """User and system time of a process so far."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -81,12 +88,7 @@ async def measure(bot: str, updates: int, settle: float) -> Run:
     base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     arguments, environment = command(bot, base)
     begun = time.time()
-    process = subprocess.Popen(
-        arguments,
-        env={**os.environ, **environment},
-        cwd=BENCH.parent,
-        stderr=None if bot == "ours" else subprocess.DEVNULL,
-    )
+    process = start(arguments, {**os.environ, **environment}, quiet=bot != "ours")
     try:
         while load.first_poll is None:
             await asyncio.sleep(0.005)
@@ -113,7 +115,7 @@ async def measure(bot: str, updates: int, settle: float) -> Run:
         )
     finally:
         process.terminate()
-        process.wait(15)
+        await asyncio.to_thread(process.wait, 20)
         server.close()
 
 
@@ -123,9 +125,10 @@ def summary(runs: list[Run]) -> dict[str, list[float]]:
     return {name: [min(values), statistics.median(values), max(values)] for name, values in columns.items()}
 
 
-def ratios(ours: list[Run], theirs: list[Run]) -> list[float]:
-    """Our rate over theirs, round by round: minimum, median, maximum."""
-    values = [mine.rate / other.rate for mine, other in zip(ours, theirs, strict=True)]
+def ratios(ours: list[Run], theirs: list[Run], name: str) -> list[float]:
+    """How many times better ours is, round by round: minimum, median, maximum of ``rate`` or ``cpu``."""
+    pairs = [(getattr(mine, name), getattr(other, name)) for mine, other in zip(ours, theirs, strict=True)]
+    values = [other / mine if name == "cpu" else mine / other for mine, other in pairs]
     return [min(values), statistics.median(values), max(values)]
 
 
@@ -146,10 +149,11 @@ def show(runs: dict[str, list[Run]]) -> None:
         for name, values in summary(measured).items():
             if name in units:
                 print(f"  {name:7}", " / ".join(f"{value:10.2f}" for value in values), units[name])
-    for bot in runs:
+    for bot, measured in runs.items():
         if bot != "ours" and "ours" in runs:
-            values = " / ".join(f"{value:.2f}" for value in ratios(runs["ours"], runs[bot]))
-            print(f"ours is {values} times as fast as {bot} (min / median / max)")
+            for name in ("rate", "cpu"):
+                values = " / ".join(f"{value:.2f}" for value in ratios(runs["ours"], measured, name))
+                print(f"{bot}: {values} times by {name} (min / median / max)")
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 
 def main() -> int:
@@ -11,11 +12,16 @@ def main() -> int:
     Returns:
         The exit code.
     """
-    if sys.argv[1:] in ([], ["run"]):
-        # Straight to the bot: reading the other commands takes longer than connecting to Telegram.
-        from bot.run import run  # noqa: PLC0415 - only what is asked for
+    # Straight to the work: making out a whole command line takes longer than connecting to Telegram.
+    match sys.argv[1:]:
+        case [] | ["run"]:
+            from bot.run import run  # noqa: PLC0415 - only what is asked for
 
-        return run()
+            return run()
+        case ["extract", *files] if files and not any(name.startswith("-") for name in files):
+            from bot.extract import extract_files  # noqa: PLC0415 - only what is asked for
+
+            return extract_files([Path(name) for name in files])
     from bot.cli import app  # noqa: PLC0415 - only what is asked for
 
     app(prog_name="python -m bot")

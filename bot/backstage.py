@@ -12,7 +12,6 @@ from bot.errors import StartError
 from bot.logs import log
 from bot.workers import Workers
 from handlers.services import Services
-from storage.chats import Notes
 from storage.errors import StorageError
 from storage.repositories import open_repositories
 
@@ -36,7 +35,6 @@ class Backstage:
         self._settings = settings
         self._clock = clock
         self._send = send
-        self._notes = Notes(repositories.database)
         self._tasks: set[asyncio.Task[None]] = set()
         self._scheduler: Any = None
         self._planning = asyncio.Lock()
@@ -57,7 +55,7 @@ class Backstage:
         except StorageError as error:
             raise StartError(f"DATABASE_URL: {error}") from error
         backstage = cls(settings, clock, repositories, send)
-        await prepare_access(repositories.users, backstage._notes, settings.owner_ids)
+        await prepare_access(repositories.users, repositories.notes, settings.owner_ids)
         return backstage
 
     def start(self, bot_id: int, bot_username: str) -> Services:
@@ -133,7 +131,7 @@ class Backstage:
         from bot.workers import PreparationError  # noqa: PLC0415 - likewise
 
         try:
-            await seed(self.repositories, self._notes, self.workers)
+            await seed(self.repositories, self.workers)
         except PreparationError as error:
             _log.error("articles_not_shipped", exc_info=error)
         finally:
@@ -142,7 +140,7 @@ class Backstage:
     async def _set_menus(self, bot_id: int) -> None:
         from bot.menus import refresh_menus  # noqa: PLC0415 - not before the start is over
 
-        await refresh_menus(self._send, self._notes, bot_id, self._settings.default_language)
+        await refresh_menus(self._send, self.repositories.notes, bot_id, self._settings.default_language)
 
     def _run(self, action: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run something in the background; that it fails is logged."""

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -95,21 +94,9 @@ def chat(
 @app.command()
 def extract(files: Annotated[list[Path], typer.Argument(metavar="FILE...")]) -> None:
     """Print the facts of article files as JSON Lines, one object a file."""
-    from bot.files import UnreadableFileError, read_article
-    from content.extraction.pipeline import extract as extract_facts
-    from content.facts_json import facts_to_json
+    from bot.extract import extract_files
 
-    trouble = False
-    for path in files:
-        try:
-            facts = extract_facts(read_article(path))
-        except UnreadableFileError as error:
-            typer.echo(f"{path}: {error}", err=True)
-            trouble = True
-        else:
-            print_line({"file": str(path), **facts_to_json(facts)})
-    if trouble:
-        raise typer.Exit(1)
+    raise typer.Exit(extract_files(files))
 
 
 @app.command()
@@ -226,9 +213,3 @@ def check() -> None:
         typer.echo(f"{'ok  ' if finding.good else 'FAIL'} {finding.subject}: {finding.text}")
     if not all(finding.good for finding in findings):
         raise typer.Exit(1)
-
-
-def print_line(value: object) -> None:
-    """Write one line of JSON, in UTF-8 whatever the terminal's encoding is."""
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.buffer.flush()

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{30,}")
 _ROOT = Path(__file__).parent.parent
+_OWN = frozenset({"bot", "handlers", "storage", "content"})
 _LIBRARIES_FROM = logging.WARNING
+_NOISY = ("aiosql",)
+"""Warns of every statement with RETURNING as of a mistake."""
 _FRAMES = 12
 
 
@@ -60,6 +63,8 @@ def configure(level: str = "INFO", style: Literal["console", "json"] = "console"
         library.handlers.clear()  # jieba brings a DEBUG handler of its own.
         library.propagate = True
         library.setLevel(logging.NOTSET)
+    for name in _NOISY:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def explain(error: BaseException) -> list[str]:
@@ -112,12 +117,16 @@ def _short(filename: str) -> str:
 
 
 class _LibraryHandler(logging.Handler):
-    """Tells that a library has logged something, and where; not what."""
+    """Tells that a library has logged something, and where; not what. Our own words are constants."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        own = record.name.partition(".")[0] in _OWN
         error = record.exc_info[1] if record.exc_info else None
         log(record.name).log(
-            record.levelno, "library_record", place=f"{record.module}:{record.lineno}", exc_info=error
+            record.levelno,
+            str(record.msg) if own else "library_record",  # Unformatted: the values stay out.
+            place=f"{record.module}:{record.lineno}",
+            exc_info=error,
         )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.dispatch import Dispatcher
 from handlers.services import Services
-from storage.chats import ChatRecord, Notes
+from storage.chats import ChatRecord
 from storage.repositories import open_repositories
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ async def offline_services(settings: Settings) -> AsyncIterator[Services]:
             default_zone=settings.default_timezone,
             default_digest_minute=settings.digest_minute,
         )
-        await seed(repositories, Notes(repositories.database), workers)
+        await seed(repositories, workers)
         services.ready.set()
         yield services
     finally:

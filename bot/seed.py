@@ -8,7 +8,6 @@ from bot.logs import log
 
 if TYPE_CHECKING:
     from bot.workers import Workers
-    from storage.chats import Notes
     from storage.repositories import Repositories
 
 _NOTE = "shipped_articles"
@@ -16,7 +15,7 @@ _NOTE = "shipped_articles"
 _log = log("bot.seed")
 
 
-async def seed(repositories: Repositories, notes: Notes, workers: Workers) -> int:
+async def seed(repositories: Repositories, workers: Workers) -> int:
     """Add the shipped articles that this database has not been given yet.
 
     What was added once is noted, so that an article which an editor deleted stays deleted.
@@ -29,6 +28,7 @@ async def seed(repositories: Repositories, notes: Notes, workers: Workers) -> in
     """
     from content.shipped import shipped_articles  # noqa: PLC0415 - reads the articles' files
 
+    notes = repositories.notes
     given = set((await notes.get(_NOTE) or "").split())
     fresh = [article for article in shipped_articles() if article.sha256 not in given]
     for article in fresh:
