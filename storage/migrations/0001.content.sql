@@ -209,6 +209,8 @@ CREATE TABLE article_topics (
     PRIMARY KEY (article_id, topic_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX article_topics_by_topic ON article_topics (topic_id);
+
 -- What every record needs of its fact: the place, the words around it, the article and its event.
 CREATE VIEW evidence AS
 SELECT

@@ -1,5 +1,11 @@
 -- name: listed
-SELECT kind, id, name, note, weight AS count, count(*) OVER () AS total
+SELECT
+    kind,
+    id,
+    name,
+    note,
+    weight AS count,
+    (SELECT count(*) FROM entities WHERE kind = :kind AND visible = 1) AS total
 FROM entities
 WHERE kind = :kind AND visible = 1
 ORDER BY weight DESC, id

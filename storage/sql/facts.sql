@@ -13,7 +13,6 @@ LEFT JOIN statements ON statements.fact_id = evidence.fact_id
 LEFT JOIN participations ON participations.fact_id = evidence.fact_id
 LEFT JOIN posts ON posts.fact_id = evidence.fact_id
 LEFT JOIN works ON works.fact_id = evidence.fact_id
-LEFT JOIN figure_records ON figure_records.fact_id = evidence.fact_id
 LEFT JOIN product_mentions ON product_mentions.fact_id = evidence.fact_id
 LEFT JOIN entities AS people
     ON people.id = coalesce(
@@ -21,7 +20,19 @@ LEFT JOIN entities AS people
         participations.person_id,
         posts.person_id,
         works.person_id,
-        figure_records.person_id
+        CASE evidence.fact_kind
+            WHEN 'figure' THEN (
+                SELECT spoken.person_id
+                FROM facts AS said
+                INNER JOIN statements AS spoken ON spoken.fact_id = said.id
+                WHERE
+                    said.passage_id = evidence.passage_id
+                    AND said.kind = 'statement'
+                    AND said.state = 'published'
+                ORDER BY said.id
+                LIMIT 1
+            )
+        END
     )
 LEFT JOIN entities AS products ON products.id = product_mentions.product_id
 WHERE evidence.fact_id = :id;

@@ -1,13 +1,11 @@
 -- Which facts name which topics, products and organisations.
 
 -- name: names_beginning
--- Names of topics, products and organisations whose first two folded characters are among the given.
+-- Names whose first two folded characters are among the given.
 SELECT aliases.name, entities.kind, entities.id
 FROM aliases
 INNER JOIN entities ON entities.id = aliases.entity_id
-WHERE
-    substr(aliases.folded, 1, 2) IN (SELECT value FROM json_each(:beginnings))
-    AND entities.kind IN ('topic', 'product', 'organization');
+WHERE substr(aliases.folded, 1, 2) IN (SELECT value FROM json_each(:beginnings));
 
 -- name: linkable_facts
 -- Statements, figures and milestones in the given passages.
@@ -67,6 +65,5 @@ SET organization_id = (
 )
 WHERE
     works.by_folded IN (SELECT value FROM json_each(:folded))
-    AND works.organization_id IS NULL
-    AND works.person_id IS NULL
+    AND coalesce(works.organization_id, works.person_id) IS NULL
 RETURNING fact_id, organization_id;
