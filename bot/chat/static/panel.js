@@ -27,7 +27,8 @@ async function load() {
   const answer = await attempt(loadMenu(who, where));
   if (!answer || who !== state.who || where !== state.where) return;
   commands = answer.commands;
-  if (!panel.hidden || input.value.startsWith("/")) suggest(input.value);
+  if (pinned) showMenu();
+  else if (input.value.startsWith("/")) suggest(input.value);
 }
 
 /** Open the whole menu, or close it. */
@@ -37,8 +38,12 @@ export function togglePanel() {
     return;
   }
   pinned = true;
-  show(commands.map(commandChoice), commands.length ? null : "机器人还没有设置命令");
+  showMenu();
   input.focus();
+}
+
+function showMenu() {
+  show(commands.map(commandChoice), commands.length ? null : "机器人还没有设置命令");
 }
 
 /** Offer what fits the text so far. */
