@@ -36,6 +36,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
+_READER = "PRAGMA query_only = ON"
 _SCHEME = "sqlite:///"
 _MEMORY = ":memory:"
 
@@ -100,7 +101,9 @@ class Database:
         path = Path(folder.name, "forum.db") if folder else Path(name)
         try:
             await asyncio.to_thread(migrate, path)
-            database = cls(path, await _connect(path), [await _connect(path) for _ in range(READERS)])
+            database = cls(
+                path, await _connect(path), [await _connect(path, _READER) for _ in range(READERS)]
+            )
         except BaseException:
             if folder:
                 folder.cleanup()
@@ -190,10 +193,10 @@ def _file_name(url: str) -> str:
     return url.removeprefix(_SCHEME)
 
 
-async def _connect(path: Path) -> aiosqlite.Connection:
+async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
     connection = await aiosqlite.connect(path, isolation_level=None)
     connection.row_factory = sqlite3.Row
-    for pragma in _PRAGMAS:
+    for pragma in (*_PRAGMAS, *pragmas):
         await connection.execute_fetchall(pragma)
     return connection
 
