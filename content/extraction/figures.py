@@ -110,5 +110,7 @@ def _as_of(reading: str, floor: int, quantity: Quantity, dates: Sequence[Partial
         return None
     date = dates[index]
     before = reading[max(floor, date.start - 4) : date.start]
+    if reading[date.end : quantity.start] in ("", "的"):
+        return date.iso
     outdated = _BACK.search(reading, date.end, quantity.start)
     return date.iso if _OPENING.search(before) and not outdated else None

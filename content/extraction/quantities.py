@@ -17,6 +17,7 @@ _PART = {"百分之": "%", "千分之": "‰"}
 # A number inside a name, a version, a time, a ratio or a telephone number: GPT-4, V2.0, 18：50, 24/7, 1+1.
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z_@#&=.'’‘][-.]?|[0-9][-—/：.+]|[A-Za-z]\+|[/-])$")
 _NAME_AFTER = re.compile(r" ?[+/：][A-Za-z0-9]|[-—_][A-Za-z]|[A-Za-z_@=×]|\.[A-Za-z0-9]")
+_LATIN = re.compile(r"[A-Za-z0-9]")
 _CHINESE = re.compile(r"[一-鿿]")
 _NOUN_LENGTH = 30
 _FROM = re.compile(r"(?:来自|从事|获得|参加)[^，。；：！？]{1,20}?的")
@@ -90,13 +91,17 @@ def find_quantities(reading: str, sentence: Span, skip: Sequence[Span]) -> Itera
 
 def noun_phrase(reading: str, start: int, end: int) -> Span:
     """The noun phrase that begins at an offset, up to the first word or mark that ends one (的, 参加, 3)."""
-    stops, verbs = terms("noun_stops"), terms("figure_verbs")
+    rows, stops, verbs = table("noun_stops"), terms("noun_stops"), terms("figure_verbs")
     relative = _FROM.match(reading, start, end)
     at = start = relative.end() if relative else start
-    while at < min(end, start + _NOUN_LENGTH) and (reading[at].isalnum() or reading[at] == " "):
-        if stops.at(reading, at) or verbs.at(reading, at) > 1 or _COUNTED.match(reading, at):
+    limit = min(end, start + _NOUN_LENGTH)
+    while at < limit and (reading[at].isalnum() or reading[at] == " "):
+        length = stops.at(reading, at)
+        if length and "part" not in rows[reading[at : at + length]]:
             break
-        at += 1
+        if verbs.at(reading, at) > 1 or _COUNTED.match(reading, at):
+            break
+        at = min(limit, at + (length or 1))
     while at > start and reading[at - 1] == " ":
         at -= 1
     return Span(start, at)
@@ -113,7 +118,7 @@ def _quantity(reading: str, number: Number, room: Span) -> Quantity | None:
     value_max = None if value_max is None else value_max * tail.scale
     if head.part:
         kind, unit = "percent", head.part
-    elif head.currency and kind in ("plain", "noun"):
+    elif head.currency and (kind in ("plain", "noun", "great") or unit == "元"):
         kind, unit = "money", head.currency
     elif unit == "番":
         value, kind, unit = 2.0 ** min(value, 60), "doubling", "倍"
@@ -219,7 +224,8 @@ def _back(reading: str, at: int, floor: int) -> int:
 
 def _is_name(reading: str, number: Number, head: _Head, tail: _Tail) -> bool:
     before = reading[max(0, number.start - 2) : number.start]
-    if not head.currency and _NAME_BEFORE.search(before):
+    sum_of = head.start < number.start and _LATIN.match(reading, head.start - 1) is not None
+    if (not head.currency and _NAME_BEFORE.search(before)) or (sum_of and not head.currency):
         return True
     fraction = reading.endswith("分之", 0, number.start) and not head.part
     if fraction or reading.startswith("分之", number.end):
@@ -254,6 +260,8 @@ def _is_count(reading: str, quantity: Quantity, small: bool) -> bool:
     """Whether what a classifier counts is a figure; ``small`` are numbers below ten in Chinese numerals."""
     number, noun = quantity.number, quantity.noun
     if quantity.value == 1 or reading.endswith(tuple(table("abstract_nouns")), noun.start, noun.end):
+        return False
+    if _LATIN.match(reading, quantity.end) and quantity.unit == "个":
         return False
     if number.value in _YEARS and not _CHINESE.match(reading, quantity.start - 1):
         # The year of a name, and what happens to begin like a classifier: 2024|台海…论坛.

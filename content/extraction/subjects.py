@@ -16,9 +16,17 @@ from content.model import Product
 
 _BOUNDARY = re.compile(r"[，。；：！？“”（）\n]|——")
 _DURATION = re.compile(r"[0-9一二两三四五六七八九十几]{1,3} ?(?:个月|年|天|周|个?季度)")
+_BESIDE_NUMBER = re.compile(
+    r"(?:每(?:[吨个人位名家户亩台套辆件次度股斤只头瓶盒座年月日天周秒]|公斤|公里|小时|分钟|平方米)"
+    r"|[0-9]{4}年[底末初]?的?|[比较][^，比较]{2,6}[高低多少]| )$"
+)
+"""What may stand between predicate and number: 从|每吨|3200元, 由|2015年的|12%."""
+_BESIDE = 8
+_LISTING = re.compile("[、和与及]")
+_RATE = re.compile(r"每.{1,2}|[日月年周]均")
 _COUNTING = ("person", "count", "loose", "plain", "noun", "great")
-_LENGTH = 30
-"""Longer texts before a number are no subject."""
+_LENGTHS = range(2, 31)
+"""Shorter and longer texts before a number are no subject."""
 _RELATIONAL = 6
 """A subject no longer than this (每天翻译量) is told with whose it is."""
 _OWNER = 16
@@ -47,7 +55,10 @@ class Subjects:
 
     def of(self, quantity: Quantity) -> str | None:
         """The subject of a quantity; a clause that names none shares the one before it."""
-        start = max(self.clause_start(quantity.start), self._end)
+        clause = self.clause_start(quantity.start)
+        if self._reading.find("；", self._end, clause) >= 0:
+            self._subject = None
+        start = max(clause, self._end)
         holder, has = self._holder(start, quantity.start)
         noun = self._noun(quantity)
         counted = quantity.kind in _COUNTING and (has or not holder or quantity.kind in ("person", "count"))
@@ -55,15 +66,19 @@ class Subjects:
             self._subject = f"{holder}…{noun}" if has and 0 < len(holder) <= _OWNER else noun
         elif holder:
             self._subject = self._with_owner(holder, start)
-        elif noun or quantity.kind == "person":
-            self._subject = noun or self._predicate(quantity.end)
-        self._end = quantity.end
+        elif noun:
+            self._subject = noun
+        elif quantity.kind == "person" and self._end <= clause:
+            self._subject = self._predicate(quantity.end)
+        listed = _LISTING.match(self._reading, quantity.noun.end) is not None
+        self._end = quantity.noun.end if listed and len(quantity.noun) else quantity.end
         return self._subject or None
 
     def _noun(self, quantity: Quantity) -> str:
         """What is counted: the noun behind the number, or the one that the unit contains (46|个国家)."""
         unit = quantity.unit or ""
-        if quantity.kind == "noun" or (unit.startswith("个") and len(unit) > 1 and not len(quantity.noun)):
+        counted = quantity.kind == "person" and unit.startswith("个") and not len(quantity.noun)
+        if quantity.kind == "noun" or counted:
             at = self._reading.find(unit, quantity.number.end, quantity.end)
             return self._text(at, at + len(unit)).removeprefix("个").removeprefix("個")
         return self._text(quantity.noun.start, quantity.noun.end)
@@ -73,20 +88,22 @@ class Subjects:
         verbs, rows, has = terms("figure_verbs"), table("figure_verbs"), False
         while end > start:
             length = verbs.before(self._reading, end, start)
-            if length:
-                has = has or "has" in rows[self._reading[end - length : end]]
-            elif not self._reading[end - 1].isspace():
+            kinds = rows[self._reading[end - length : end]] if length else ()
+            beside = _BESIDE_NUMBER.search(self._reading, max(start, end - _BESIDE), end)
+            if "noun" in kinds or not (length or beside):
                 break
-            end -= length or 1
+            has = has or "has" in kinds
+            end = end - length if length or not beside else beside.start()
         start = self._opened(start, end)
-        return (self._text(start, end) if 2 <= end - start <= _LENGTH else ""), has
+        text = self._text(start, end)
+        return ("" if len(text) not in _LENGTHS or _RATE.fullmatch(text) else text), has
 
     def _opened(self, start: int, end: int) -> int:
         """Where the subject begins behind dates and the words that open the clause."""
         for date in find_dates(self._reading, start, end):
             start = date.end
         inside, leads = terms("figure_leads", "inside"), terms("figure_leads")
-        for at in range(max(start, end - 2 * _LENGTH), end):
+        for at in range(max(start, end - 2 * _LENGTHS.stop), end):
             length = inside.at(self._reading, at)
             if length and at + length <= end:
                 start = at + length
@@ -118,7 +135,7 @@ class Subjects:
         return self._text(at, match.start() if match else limit)
 
     def _text(self, start: int, end: int) -> str:
-        return self._analysis.document.text[start:end].strip(" 、的，")
+        return self._analysis.document.text[start:end].strip(" 、的，和与及")
 
 
 def _last_named(layer: Sequence[Product] | Sequence[Mention], start: int, end: int) -> str | None:

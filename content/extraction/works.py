@@ -69,10 +69,7 @@ def find_works(analysis: Analysis) -> tuple[Work, ...]:
 
 def _work(analysis: Analysis, sentence: Span, before: Span | None, span: Span, title: str) -> Work:
     kind, rule = _kind(analysis.reading, sentence, span)
-    if kind == "talk":
-        by = _giver(analysis, sentence, before, span)
-    else:
-        by = _releaser(analysis, sentence, span)
+    by = _giver(analysis, sentence, before, span) if kind == "talk" else _releaser(analysis, sentence, span)
     return Work(
         start=span.start,
         end=span.end,
