@@ -79,6 +79,8 @@ def unite(posts: Iterable[Affiliation | None]) -> list[Affiliation]:
 
 def _says(fuller: Affiliation, post: Affiliation) -> bool:
     title, full = post.title or "", fuller.title or ""
+    if not title:
+        return (post.organization or "") in (fuller.organization or "")
     if post.organization is None:
         return (
             full == title
@@ -314,4 +316,6 @@ def _apposed(text: str, end: int, stop: int, closing: int) -> tuple[int, list[_P
 
 
 def _first_of(text: str, marks: str, start: int) -> int:
-    return next((i for i in range(start, min(len(text), start + 72)) if text[i] in marks), min(len(text), start + 72))
+    return next(
+        (i for i in range(start, min(len(text), start + 72)) if text[i] in marks), min(len(text), start + 72)
+    )

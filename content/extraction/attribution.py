@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from content.document import Span
 from content.extraction.analysis import Analysis, Phrase
-from content.extraction.cues import Cue, elided_cue, group_cue, named_cues, pronoun_cue
+from content.extraction.cues import Cue, elided_cue, group_cue, named_cues, predicate, pronoun_cue
 from content.extraction.labels import Label, find_labels
 from content.extraction.quotes import MASK, TITLE, Quotations
 from content.lexicon import terms
@@ -17,6 +18,8 @@ from content.model import GROUP, Statement
 
 _TAIL = 24
 """Code points: a sentence this short that ends with the verb (李强表示。) says who, and nothing else."""
+_HEADING_REST = 6
+"""Code points that a heading may have beside a name with its posts (01 李某院士致辞)."""
 _ENDINGS = frozenset("。！？；：”…）.")
 _CARRIED = 0.75
 _LISTED = re.compile(
@@ -51,6 +54,8 @@ class _Reader:
         """Who is speaking now; empty in narration."""
         self._last: tuple[str, ...] = ()
         """Who a pronoun stands for."""
+        self._section: tuple[str, ...] = ()
+        """Whose name the last heading was."""
         self._labelled = False
         """Whether a transcript has begun."""
         self._colon = False
@@ -60,18 +65,35 @@ class _Reader:
         """The statements in text order."""
         for line in self._lines:
             label = self._labels.get(line.span.start)
-            if label or (self._labelled and line.span.start > min(self._labels)):
+            if label or self._labelled:
                 yield from self._transcribed(line, label)
                 continue
             spoke, self._speakers = self._speakers, ()
             if self._is_heading(line):
-                self._remember(tuple({phrase.mention.name for phrase in self._people(line.span)}))
+                self._open_section(line)
                 continue
             if self._carries_over(line, spoke):
                 self._speakers = spoke or self._last
+            elif self._section and not self._is_narration(line.sentences[0]):
+                self._speakers = self._section
+            else:
+                self._section = ()
             for index, sentence in enumerate(line.sentences):
                 yield from self._read(line, index, sentence)
             self._colon = self._text[line.span.end - 1] == "："
+
+    def _open_section(self, line: _Line) -> None:
+        """A heading that is a name with its posts opens the section of what that person said."""
+        people = self._people(line.span)
+        names = tuple(dict.fromkeys(phrase.mention.name for phrase in people))
+        self._remember(names)
+        rest = len(line.span) - (people[0].end - people[0].start) if people else 0
+        bare = (
+            len(names) == 1
+            and rest <= _HEADING_REST
+            and "主持" not in self._text[line.span.start : line.span.end]
+        )
+        self._section = names if bare and line.span.start > self._lines[0].span.start else ()
 
     def _transcribed(self, line: _Line, label: Label | None) -> Iterator[Statement]:
         """A line of a transcript: its label's, or that of the line before."""
@@ -106,6 +128,8 @@ class _Reader:
             return
         speakers, rule = self._unsaid(line, index, sentence)
         self._speakers = speakers
+        if rule == "carried" and index == 0 and self._only_announces(sentence):
+            return
         yield from self._said(sentence, rule, _CARRIED)
 
     def _cues(self, sentence: Span) -> list[Cue]:
@@ -114,7 +138,7 @@ class _Reader:
         pronoun = pronoun_cue(self._masked, sentence, self._last) if self._last else None
         group = group_cue(self._masked, sentence, GROUP)
         cues = sorted([*named, *(cue for cue in (pronoun, group) if cue)], key=lambda cue: cue.start)
-        return _outer(self._masked, cues, quoted=bool(self._speakers))
+        return _outer(self._masked, cues)
 
     def _people(self, sentence: Span) -> Sequence[Phrase]:
         """The people named in a sentence outside its quotations."""
@@ -146,9 +170,10 @@ class _Reader:
 
     def _behind(self, line: _Line, quotation: Span) -> tuple[str, ...]:
         """Who a quotation is given to by the words behind it: “……。”李强表示。"""
-        following = next((s for s in self._body if s.end > quotation.end), None)
-        if following is None:
+        place = bisect_right(self._body, quotation.end, key=attrgetter("end"))
+        if place == len(self._body):
             return ()
+        following = self._body[place]
         rest = Span(max(following.start, quotation.end), following.end)
         cues = self._cues(rest)
         near = cues and cues[0].start - rest.start <= 40
@@ -182,6 +207,8 @@ class _Reader:
         people = self._people(sentence)
         if not people or people[0].start - sentence.start > 2:
             return False
+        if self._section == (people[0].mention.name,):
+            return True
         return people[0].mention.name not in self._speakers and not self._is_cited(people[0])
 
     def _is_cited(self, phrase: Phrase) -> bool:
@@ -197,6 +224,15 @@ class _Reader:
         """李强表示。"""
         rest = self._text[cue.end : sentence.end].strip("道说称。！？，：”")
         return not rest and sentence.end - cue.start <= _TAIL and self._text[sentence.end - 1] != "："
+
+    def _only_announces(self, sentence: Span) -> bool:
+        """就《…》作了精彩的分享。 under a heading that names who."""
+        verb = predicate(self._masked, sentence.start, sentence.end)
+        return (
+            verb is not None
+            and verb.manner == "talk"
+            and not self._text[verb.end : sentence.end].strip("。！")
+        )
 
     def _remember(self, speakers: tuple[str, ...]) -> None:
         if named := tuple(name for name in speakers if name != GROUP):
@@ -221,13 +257,14 @@ def _lines(analysis: Analysis) -> Iterator[_Line]:
         yield _Line(Span(held[0].start, held[-1].end), tuple(held))
 
 
-def _outer(text: str, cues: Sequence[Cue], *, quoted: bool) -> list[Cue]:
-    """The cues that are not themselves inside what another one reports."""
+def _outer(text: str, cues: Sequence[Cue]) -> list[Cue]:
+    """The cues that are not themselves inside what another one reports; a semicolon ends a report."""
     outer: list[Cue] = []
+    reported, done = False, 0
     for cue in cues:
-        reported = (
-            outer and outer[-1].manner != "talk" and not set("；") & set(text[outer[-1].end : cue.start])
-        )
-        if not reported:
+        if not reported or text.find("；", done, cue.start) >= 0:
             outer.append(cue)
+            reported = cue.manner != "talk"
+            done = cue.end
+        done = max(done, cue.start)
     return outer

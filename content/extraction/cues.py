@@ -22,6 +22,9 @@ _MODAL = frozenset("可能会将应要需须不未能")
 _ELIDED = re.compile(
     r"(?:并且|并|同时|此外|另外|最后|还|也|随后|其次|再次|首先|因此|为此|对此|一方面|，|而且|且)*"
 )
+_MANY = re.compile(
+    "((?:代表|专家|学者|嘉宾|人士|企业家|委员|院士|负责人|各方|双方)们?)(?:均|都|皆|一致|普遍|纷纷|大多|不约而同|共同)"
+)
 _REACH = 90
 """Code points between a subject and its verb, adverbials included."""
 
@@ -88,13 +91,19 @@ def elided_cue(text: str, sentence: Span, speakers: tuple[str, ...]) -> Cue | No
 
 def group_cue(text: str, sentence: Span, group: str) -> Cue | None:
     """众嘉宾表示,…"""
-    for offset in _clause_starts(text, sentence):
-        length = terms("groups").at(text, offset)
-        if length:
-            verb = predicate(text, offset + length, sentence.end)
-            if verb and verb.start - offset - length <= 12 and verb.manner != "talk":
-                return Cue((group,), offset, verb.start, verb.end, verb.manner, "group")
+    named = (offset + terms("groups").at(text, offset) for offset in _clause_starts(text, sentence))
+    starts = {sentence.start, *_clause_starts(text, sentence)}
+    for end in (*(end for end in named if end not in starts), *_many(text, sentence)):
+        verb = predicate(text, end, sentence.end)
+        if verb and verb.start - end <= 12 and verb.manner != "talk":
+            return Cue((group,), end, verb.start, verb.end, verb.manner, "group")
     return None
+
+
+def _many(text: str, sentence: Span) -> Iterator[int]:
+    """Where a group ends that an adverb shows to be many: 企业代表|均坦承."""
+    for match in _MANY.finditer(text, sentence.start, sentence.end):
+        yield match.end(1)
 
 
 def predicate(text: str, start: int, limit: int) -> Verb | None:
@@ -167,8 +176,9 @@ def _named(text: str, sentence: Span, group: Sequence[Phrase], limit: int) -> Cu
 
 def _has_subject(text: str, sentence: Span, start: int) -> bool:
     """Whether a pronoun before a name in its clause is the subject (我们为|李某|表示感谢)."""
-    clause = 1 + max(text.rfind(mark, sentence.start, start) for mark in "，；：。")
-    return any(pronoun in text[max(clause, sentence.start) : start] for pronoun in ("我们", "他", "她"))
+    floor = max(sentence.start, start - _REACH)
+    clause = 1 + max(text.rfind(mark, floor, start) for mark in "，；：。")
+    return any(pronoun in text[max(clause, floor) : start] for pronoun in ("我们", "他", "她"))
 
 
 def _coordinated(text: str, phrases: Sequence[Phrase], index: int) -> list[Phrase]:

@@ -65,7 +65,10 @@ def _part(text: str, start: int, odds: float) -> int:
         return start + 1
     end = start
     while (
-        end < len(text) and end - start < _LONGEST and _is_letter(text[end], odds) and not _verb(text, end, start)
+        end < len(text)
+        and end - start < _LONGEST
+        and _is_letter(text[end], odds)
+        and not _verb(text, end, start)
     ):
         end += 1
     return end

@@ -11,7 +11,9 @@ from content.document import Span
 from content.extraction.analysis import Phrase
 
 _LABEL = re.compile(r"[^，。！？；：“”\n]{1,40}：")
-_QUESTION = re.compile(r".*(?:记者|主持人|提问|问|[Qq]|编者按|网友|观众|主编|编辑)(?:提问|追问|问)?[0-9]{0,2}：")
+_QUESTION = re.compile(
+    r".*(?:记者|主持人|提问|问|[Qq]|编者按|网友|观众|主编|编辑)(?:提问|追问|问)?[0-9]{0,2}："
+)
 _CLOSINGS = frozenset("。！？…”）：.")
 """How a line ends that is no heading (李某：绿色是方向)."""
 _ANSWER = re.compile(r"(?:答|[Aa]|回答|嘉宾|受访者)[0-9]{0,2}：")

@@ -80,7 +80,9 @@ def _beginning(text: str, ending: int, floor: int) -> int:
 
 def _is_verb(text: str, end: int, floor: int) -> bool:
     """Whether a verb ends here, so that what follows is its object (希望|宣武医院)."""
-    return any(terms(verbs).before(text, end, floor) > 1 for verbs in ("speech_verbs", "participation", "adverbs"))
+    return any(
+        terms(verbs).before(text, end, floor) > 1 for verbs in ("speech_verbs", "participation", "adverbs")
+    )
 
 
 def _aliases(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:

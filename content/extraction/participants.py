@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+
+from operator import attrgetter, itemgetter
 
 from content.document import Span
 from content.extraction.affiliations import unite
@@ -11,8 +14,14 @@ from content.extraction.analysis import Analysis, Phrase
 from content.lexicon import table, terms
 from content.model import GROUP, Participant, Role
 
+_Verb = tuple[int, Role]
+"""Offset of a verb of participation, and the role it shows."""
 _JOINING = frozenset("并、，作做表题旨行")
 """What stands before a second verb: 出席并|致辞, 发表|讲话, 作|报告, 主题|演讲; not 参加学术|讲座."""
+_INVITING = ("邀请", "出席", "嘉宾有", "嘉宾包括", "参会", "到会")
+"""Words before a list of those who are present: 邀请…出席,包括张三."""
+_VERBS = 8
+"""Verbs of one predicate that are looked at."""
 _RANK: dict[Role, int] = {"speaker": 3, "moderator": 2, "panelist": 1, "attendee": 0}
 
 
@@ -63,46 +72,45 @@ def _shown_roles(analysis: Analysis) -> dict[str, Role]:
 
 def _see(text: str, sentence: Span, phrases: Sequence[Phrase], roles: dict[str, Role]) -> None:
     """Note what a sentence shows of the people whom it names."""
+    verbs = list(_verbs(text, sentence))
+    panel = any(terms("panels").at(text, offset) for offset in range(sentence.start, sentence.end))
+    invited = min(
+        (at for word in _INVITING if (at := text.find(word, sentence.start, sentence.end)) >= 0), default=None
+    )
     for index, phrase in enumerate(phrases):
-        role = _role_behind(text, sentence, phrases, index) or _role_before(text, sentence, phrase.start)
+        role = _role_behind(text, verbs, phrases, index)
+        if role not in {None, "moderator"} and panel:
+            role = "panelist"
+        if role is None and invited is not None and invited < phrase.start:
+            role = "attendee"
+        name = phrase.mention.name
         if role is None or text[phrase.end : phrase.end + 1] == "的":
             continue
-        name = phrase.mention.name
         if name not in roles or _RANK[role] > _RANK[roles[name]]:
             roles[name] = role
 
 
-def _role_behind(text: str, sentence: Span, phrases: Sequence[Phrase], index: int) -> Role | None:
-    """What the verbs of participation behind a name show, up to the next name behind the first of them.
-
-    In a sentence about a panel they show panelists.
-    """
-    first = next(_verbs(text, phrases[index].end, sentence.end), None)
-    if first is None:
+def _role_behind(text: str, verbs: Sequence[_Verb], phrases: Sequence[Phrase], index: int) -> Role | None:
+    """What the verbs of participation behind a name show, up to the next name behind the first of them."""
+    first = bisect_left(verbs, phrases[index].end, key=itemgetter(0))
+    if first == len(verbs):
         return None
-    limit = next((p.start for p in phrases[index + 1 :] if p.start > first[0]), sentence.end)
-    joined = (role for offset, role in _verbs(text, first[0], limit) if text[offset - 1] in _JOINING)
-    role = max([first[1], *joined], key=_RANK.__getitem__)
-    if role != "moderator" and any(terms("panels").at(text, i) for i in range(sentence.start, sentence.end)):
-        return "panelist"
+    begin, role = verbs[first]
+    following = bisect_right(phrases, begin, key=attrgetter("start"))
+    limit = phrases[following].start if following < len(phrases) else verbs[-1][0] + 1
+    for offset, other in verbs[first + 1 : first + 1 + _VERBS]:
+        if offset < limit and text[offset - 1] in _JOINING and _RANK[other] > _RANK[role]:
+            role = other
     return role
 
 
-def _role_before(text: str, sentence: Span, end: int) -> Role | None:
-    """What stands before a name in its sentence: 邀请…出席,包括张三."""
-    before = text[sentence.start : end]
-    if any(word in before for word in ("邀请", "出席", "嘉宾有", "嘉宾包括", "参会", "到会")):
-        return "attendee"
-    return None
-
-
-def _verbs(text: str, start: int, end: int) -> Iterator[tuple[int, Role]]:
-    """The verbs of participation in a range, with the roles they show."""
+def _verbs(text: str, sentence: Span) -> Iterator[_Verb]:
+    """The verbs of participation in a sentence, with the roles they show."""
     verbs, roles = terms("participation"), table("participation")
-    offset = start
-    while offset < end:
+    offset = sentence.start
+    while offset < sentence.end:
         length = verbs.at(text, offset)
-        if length and offset + length <= end:
+        if length and offset + length <= sentence.end:
             role: Role = roles[text[offset : offset + length]][0]  # type: ignore[assignment]  # by the table
             yield offset, role
         offset += length or 1

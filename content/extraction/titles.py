@@ -10,6 +10,9 @@ from content.lexicon import Terms, terms
 
 _CHIEF = re.compile(r"首席[一-龥A-Z]{1,8}官")
 
+_MODIFIERS = 4
+"""Most modifiers before one head: 亚太区|高级|副|总裁."""
+
 
 @cache
 def heads() -> Terms:
@@ -26,8 +29,8 @@ def title_before(text: str, end: int, floor: int = 0) -> int:
     if start == end:
         return _chief_before(text, end, floor)
     modifiers = terms("title_modifiers")
-    while length := modifiers.before(text, start, floor):
-        start -= length
+    for _ in range(_MODIFIERS):
+        start -= modifiers.before(text, start, floor)
     return start
 
 
@@ -42,7 +45,7 @@ def title_at(text: str, start: int, *, calls: bool = False) -> int:
         calls: whether one-syllable calls count (王|总, 李|工).
     """
     modifiers, offset = terms("title_modifiers"), start
-    for _ in range(5):
+    for _ in range(_MODIFIERS + 1):
         if length := heads().at(text, offset):
             return start if text[offset : offset + length] in terms("titles", "front") else offset + length
         if chief := _CHIEF.match(text, offset):
