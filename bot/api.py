@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from telegram.error import NetworkError
+
 if TYPE_CHECKING:
     from telegram.request import BaseRequest, RequestData
 
@@ -62,7 +64,10 @@ class TelegramApi:
             TelegramError: the server refused it, or could not be reached.
         """
         form = cast("RequestData", Form(fields, files or {}))
-        return await self._request.post(f"{self._base_url}/{method}", form)
+        try:
+            return await self._request.post(f"{self._base_url}/{method}", form)
+        except KeyError as error:
+            raise NetworkError("the reply has no result") from error
 
     async def updates(
         self, offset: int, limit: int, seconds: float, kinds: Sequence[str]
@@ -82,9 +87,13 @@ class TelegramApi:
         fields = {"limit": str(limit), "timeout": str(int(seconds)), "allowed_updates": f"[{names}]"}
         if offset:
             fields["offset"] = str(offset)
-        found = await self._polls.post(
-            f"{self._base_url}/getUpdates",
-            cast("RequestData", Form(fields)),
-            read_timeout=seconds + _POLL_GRACE,
-        )
-        return cast("list[dict[str, Any]]", found)
+        form = cast("RequestData", Form(fields))
+        try:
+            found = await self._polls.post(
+                f"{self._base_url}/getUpdates", form, read_timeout=seconds + _POLL_GRACE
+            )
+        except KeyError as error:
+            raise NetworkError("the reply has no result") from error
+        if not isinstance(found, list):
+            raise NetworkError("the reply has no updates")
+        return found

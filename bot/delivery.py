@@ -194,7 +194,7 @@ class Delivery:
                 # Not the message's fault: it waits until somebody has seen to the bot.
                 await self._outbox.retry(row.id, reason, now=now, at=now + _BOT_TROUBLE, free=True)
             case _:
-                await self._outbox.fail(row.id, reason, now=now)
+                await self._retry(row, Outcome.UNKNOWN, reason, now)
 
     async def _retry(self, row: Outgoing, known: Outcome, reason: str, now: datetime) -> None:
         at = now + timedelta(seconds=_PAUSES[min(row.attempts, len(_PAUSES) - 1)])

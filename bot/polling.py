@@ -130,7 +130,7 @@ class Poller:
                 raise StartError("Telegram refuses BOT_TOKEN: check it with @BotFather") from None
             except Conflict as conflict:
                 await self._resolve(conflict)
-            except (TelegramError, KeyError) as error:  # KeyError: a reply without a result.
+            except TelegramError as error:
                 await self._pause(error)
 
     async def stop(self, seconds: float) -> None:
@@ -182,7 +182,7 @@ class Poller:
         else:
             await self._pause(conflict)
 
-    async def _pause(self, error: TelegramError | KeyError) -> None:
+    async def _pause(self, error: TelegramError) -> None:
         seconds = _BACKOFF[min(self._failures, len(_BACKOFF) - 1)]
         self._failures += 1
         _log.warning("polling_failed", error=type(error).__name__, again_in=seconds)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -62,6 +63,21 @@ class LeanRequest(BaseRequest):
     async def shutdown(self) -> None:
         """Close the idle connections."""
         self._client.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The JSON object of a reply.
+
+        Raises:
+            NetworkError: it is none.
+        """
+        try:
+            data = json.loads(payload)
+        except ValueError as error:
+            raise NetworkError("the reply is no JSON") from error
+        if not isinstance(data, dict):
+            raise NetworkError("the reply is no JSON object") from TypeError(type(data).__name__)
+        return data
 
     async def do_request(
         self,
