@@ -117,8 +117,8 @@ async def compose_digest(services: Services, chat: ChatRecord, since: datetime) 
         since: instant, aware.
     """
     repositories = services.repositories
-    events = await repositories.events.since(since, _EVENTS)
-    articles = await repositories.articles.since(since)
+    events = await repositories.events.shown_since(since.timestamp(), _EVENTS)
+    articles = await repositories.articles.shown_since(since.timestamp())
     if not events and not articles:
         return None
     context = Context(wording(chat.language or services.default_language), services.bot_username)

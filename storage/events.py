@@ -34,6 +34,12 @@ class Events:
         row = await self._database.fetch_one(self._sql["latest"])
         return await self.get(row["id"]) if row else None
 
+    async def shown_since(self, since: float, limit: int = 5) -> tuple[EventRecord, ...]:
+        """Events with an article that readers first saw at or after an instant (Unix time), newest first."""
+        shown = await self._database.fetch_all(self._sql["shown_since"], {"since": since, "limit": limit})
+        found = [await self.get(row["id"]) for row in shown]
+        return tuple(event for event in found if event is not None)
+
     async def participants(self, event_id: int) -> tuple[ParticipationRecord, ...]:
         """Who took part, in text order, each person once, with the posts that the event's articles give."""
         found = await rows.fetch(

@@ -37,6 +37,7 @@ class _Known:
             self.notes[ref] = row["note"]
             self._names.append((NameKeys(row["folded"], row["pinyin"], row["initials"]), ref))
             self._written.append((row["alias"], ref))
+        self.by_id = {(ref.kind, ref.id): ref for ref in self.notes}
 
     @cached_property
     def index(self) -> NameIndex[EntityRef]:
@@ -72,6 +73,10 @@ class Names:
         """Entities whose names (or their pinyin) begin so."""
         known = await self._current()
         return tuple(known.index.complete(prefix, _accepting(kinds), limit))
+
+    async def get(self, kind: EntityKind, entity_id: int) -> EntityRef | None:
+        """The visible entity with an id; None where there is none of this kind."""
+        return (await self._current()).by_id.get((kind, entity_id))
 
     async def describe(self, ref: EntityRef) -> str | None:
         """What tells namesakes apart: a person's first post, an event's date."""
