@@ -89,11 +89,15 @@ def _held(reading: str, named: Named) -> float:
     start, end = named.span.start, named.span.end
     limit = min(named.sentence.end, end + _NEAR)
     after = reading[end : end + 3].lstrip("”）")
-    if any(terms("event_predicates", "planned").at(reading, at) for at in range(end, limit)):
+    early = max(named.sentence.start, start - 12)
+    if any(
+        terms("event_predicates", "planned").at(reading, at)
+        for at in (*range(early, start), *range(end, limit))
+    ):
         return -1.0
     if any(terms("event_predicates", "held").at(reading, at) for at in range(end, limit)):
         return 2.5
-    before = reading[max(named.sentence.start, start - 12) : start].rstrip("“")
+    before = reading[early:start].rstrip("“")
     if before.removesuffix("的").removesuffix("了").endswith(("举行", "举办", "召开", "主办")):
         return 2.5
     if after.startswith(("上", "期间", "现场", "中")):

@@ -35,7 +35,7 @@ def find_topics(analysis: Analysis) -> tuple[Topic, ...]:
         weight = count * math.log2(1 + len(term))
         weight *= 1.5 if term in title else 1.0
         kept[term] = weight * (1.3 if term in quoted else 1.0)
-    ranked = sorted(_distinct(kept, counts), key=lambda term: (-kept[term], term))[:_MOST]
+    ranked = sorted(_distinct(kept, counts, quoted), key=lambda term: (-kept[term], term))[:_MOST]
     return tuple(Topic(_written(analysis, term), round(kept[term] / kept[ranked[0]], 3)) for term in ranked)
 
 
@@ -118,11 +118,11 @@ def _says_little(term: str) -> bool:
     return term in words or term[0] in edges or term[-1] in edges
 
 
-def _distinct(weights: dict[str, float], counts: dict[str, int]) -> Iterator[str]:
-    """The terms without those that nearly always stand inside a longer one."""
+def _distinct(weights: dict[str, float], counts: dict[str, int], quoted: set[str]) -> Iterator[str]:
+    """The terms without those that nearly always stand inside a longer one; the text quotes none in vain."""
     for term in weights:
         longer = sum(counts[other] for other in weights if len(other) > len(term) and term in other)
-        if longer * 3 < counts[term] * 2:
+        if term in quoted or longer * 3 < counts[term] * 2:
             yield term
 
 

@@ -116,7 +116,9 @@ def _releaser(analysis: Analysis, sentence: Span, span: Span) -> str | None:
     opens = end == sentence.start or _CLAUSE_END.match(reading, end - 1) is not None
     for layer in (analysis.organizations, analysis.people):
         mention = _last(layer, sentence.start, end)
-        if mention is not None and (opens or not _CLAUSE_END.search(reading, mention.end, end)):
+        if mention is None or reading.startswith("的", mention.end):
+            continue
+        if opens or not _CLAUSE_END.search(reading, mention.end, end):
             return mention.name
     return _short_name(analysis, sentence.start, end)
 

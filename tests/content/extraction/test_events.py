@@ -1,0 +1,109 @@
+"""The event of an article, and the details that the text gives of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.extraction.analysis import Analysis
+from content.extraction.events import find_event
+from content.model import Event
+
+
+def event(text: str) -> Event:
+    found = find_event(Analysis.of(text))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("5月6日，第六届云杉论坛在松城举行。", "第六届云杉论坛"),
+        (
+            "2031云杉论坛“造林与松果产业”平行论坛于松城举行。",
+            "2031云杉论坛“造林与松果产业”平行论坛",
+        ),
+        ("由松果集团举办的“2031造林策略报告会”松脂论坛上，专家到场。", "“2031造林策略报告会”松脂论坛"),
+        ("昨日，松城林业工作会议暨造林表彰大会召开。", "松城林业工作会议暨造林表彰大会"),
+        ("5月6日“2031松城造林高峰论坛”上发布了数据。", "2031松城造林高峰论坛"),
+        ("松城通讯社5月6日电 首届松城放射学大会6日拉开序幕。", "首届松城放射学大会"),
+        ("造林不止——首届松城造林大会开幕。", "首届松城造林大会"),
+        ("市林业局举行造林新闻发布会。", "造林新闻发布会"),
+        ("松城自由贸易论坛昨日落幕。", "松城自由贸易论坛"),
+        ("松城造林峰会2031昨日开幕。", "松城造林峰会2031"),
+    ],
+)
+def test_name(text: str, name: str) -> None:
+    """An event is named as the article names it, joined with its parent event."""
+    assert event(text).name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "松果公司推出新款松鼠机器人，售价3000元。",
+        "他曾担任云杉论坛主席，如今在家种树。",
+        "明年春天，公司将举办首届松果大会。",
+        "我们在松城采访了陆青。论坛之外，他爱种树。",
+        "",
+    ],
+)
+def test_no_event(text: str) -> None:
+    """An article that only mentions a forum, or plans one, reports none."""
+    assert find_event(Analysis.of(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2031年5月6日，云杉造林论坛在松城举行。", "2031-05-06"),
+        ("5月6日至8日，2031云杉造林论坛在松城举行。", "2031-05-06"),
+        ("2031云杉造林论坛日前在松城举行。", "2031"),
+        ("5月6日，云杉造林论坛在松城举行。", None),
+        ("据报道18日消息，2031云杉造林论坛在松城举行。", "2031"),
+        ("5月6日，云杉造林论坛在松城举行。\n日期：2031年05月07日 18:50", "2031-05-06"),
+        ("5月6日，云杉造林论坛在松城举行。\n日期：2031年11月07日 18:50", None),
+        ("松城5月6日电 云杉造林论坛6日在松城举行。\n日期：2031年05月06日", "2031-05-06"),
+        ("近日，云杉造林论坛在松城举行。自2029年1月3日起，松城禁伐。", None),
+    ],
+)
+def test_date(text: str, date: str | None) -> None:
+    """A date is as partial as the text fixes it; a lone day or a day without its year is not guessed."""
+    assert event(text).date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "venue", "city"),
+    [
+        ("首届云杉论坛在上海召开。", None, "上海"),
+        ("首届云杉论坛在上海松果会展中心隆重举行。", "上海松果会展中心", "上海"),
+        ("首届云杉论坛于5月6日在松城大学报告厅开幕。", "松城大学报告厅", None),
+        ("首届云杉论坛在松果村的打谷场上开幕。", "松果村的打谷场", None),
+        ("首届云杉论坛召开。\n时间：2031年5月6日 9:00\n地点：松果大厦3号馆", "松果大厦3号馆", None),
+        ("首届云杉论坛在掌声中开幕。", None, None),
+    ],
+)
+def test_place(text: str, venue: str | None, city: str | None) -> None:
+    """The venue is a place where events are held; a city alone is no venue."""
+    found = event(text)
+    assert (found.venue, found.city) == (venue, city)
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("首届云杉论坛昨日开幕，论坛以“松与光”为主题。", "松与光"),
+        ("首届云杉论坛昨日开幕，主题为“松与光”。", "松与光"),
+        ("2031云杉大会“松与光”分论坛昨日开幕。", "松与光"),
+        ("首届云杉论坛昨日开幕，有人谈起“松与光”。", None),
+    ],
+)
+def test_theme(text: str, theme: str | None) -> None:
+    """The theme is what the text calls so, or what a session is called after."""
+    assert event(text).theme == theme
+
+
+def test_hosts() -> None:
+    """由 … 主办 names the hosts; 与 inside a name does not split it."""
+    text = "由松城大学材料科学与工程学院、松果集团和云杉研究院联合主办的首届云杉论坛昨日开幕。"
+    assert event(text).hosts == ("松城大学材料科学与工程学院", "松果集团", "云杉研究院")
