@@ -14,6 +14,8 @@ from handlers.request import Request
 from handlers.rich_text import RichText, shortened
 from handlers.services import Services
 
+_COUNTED = ("person", "topic")
+"""Kinds whose lists show how many sentences stand behind a name."""
 NAMES = 10
 """Names on one page of a list."""
 
@@ -91,6 +93,8 @@ def _names(services: Services, request: Request, page: Page, kind: EntityKind) -
         rich.own("\n• ").add(item.ref.name, url=entity_link(services.bot_username, item.ref))
         if item.note:
             rich.own(" — ").add(t.date(item.note) if kind == "event" else item.note)
+        if kind in _COUNTED:
+            rich.own(f" · {t.number(item.count)}")
     pages = -(-page.total // NAMES)
     keyboard = (
         *pager(t, request.command, "", request.page, pages),
