@@ -13,6 +13,7 @@ from content.extraction.analysis import Analysis
 from content.lexicon import terms
 from content.model import Product
 
+_PLACES = frozenset("省市县区镇村州岛")
 _BOUNDARY = set("，。；：！？“”、（） \n")
 _QUOTED = re.compile(r"“(?P<name>[^”\n，。；！？]{2,20})”")
 _LATIN_NAME = re.compile(r"[A-Z][a-z0-9]++[A-Z][A-Za-z0-9.+-]*+|[A-Z]{2,}+[a-z][A-Za-z0-9.+-]*+")
@@ -59,7 +60,7 @@ def find_products(analysis: Analysis) -> tuple[Product, ...]:
 def _candidates(analysis: Analysis) -> Iterator[_Found]:
     yield from _owned(analysis)
     for sentence in analysis.body or analysis.document.sentences:
-        yield from _described(analysis.reading, sentence)
+        yield from _described(analysis, sentence)
         yield from _latin(analysis.reading, sentence)
         yield from _quoted(analysis.reading, sentence)
 
@@ -90,9 +91,9 @@ def _own_word(reading: str, start: int) -> int | None:
     return best
 
 
-def _described(reading: str, sentence: Span) -> Iterator[_Found]:
+def _described(analysis: Analysis, sentence: Span) -> Iterator[_Found]:
     """A clause that opens with a name and says what it is: 飞桨|作为…平台, 飞桨|深度学习开源开放平台."""
-    start = sentence.start
+    reading, start = analysis.reading, sentence.start
     while start < sentence.end:
         end = start
         while end < sentence.end and (reading[end] not in _BOUNDARY or reading[end] == " "):
@@ -100,9 +101,16 @@ def _described(reading: str, sentence: Span) -> Iterator[_Found]:
         name = _latin_at(reading, start, end) or _coined_at(reading, start, end)
         if name and _says_what(reading, name.end, min(end, name.end + _DESCRIPTION)):
             told = reading.count(reading[name.start : name.end], 0, _LIMIT)
-            if told >= _TOLD:
+            if told >= _TOLD and not _is_place_or_organization(analysis, name):
                 yield _Found(name, 0.8, "described")
         start = end + 1
+
+
+def _is_place_or_organization(analysis: Analysis, name: Span) -> bool:
+    """Whether a coined name is that of a place, or begins that of an organisation."""
+    mentions = analysis.organizations
+    at = bisect_right(mentions, name.start, key=lambda mention: mention.start) - 1
+    return analysis.reading[name.end - 1] in _PLACES or (at >= 0 and mentions[at].end > name.start)
 
 
 def _says_what(reading: str, start: int, end: int) -> bool:

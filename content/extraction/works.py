@@ -21,6 +21,8 @@ _CLAUSE_END = re.compile("[，。；：！？\n]")
 _GAP = 12
 """How many code points may stand between a cue and its title (题为|“开放创新”的|《…》)."""
 _MOST_NAMES = 200
+_NOTE = re.compile(r"（[^（）]*）$")
+"""What a title says of its edition: …白皮书（2031）."""
 _LISTED = ("和", "与", "及", "以及", "、", "")
 _CONFIDENCE = {"talk": 0.9, "report": 0.85, "policy": 0.85, "other": 0.7}
 
@@ -85,6 +87,8 @@ def _kind(reading: str, sentence: Span, span: Span) -> tuple[WorkKind, str]:
     """The kind that the words around a title tell, else the kind that its own end tells."""
     suffixes, cues = table("work_suffixes"), table("work_cues")
     end = span.end - 1
+    if note := _NOTE.search(reading[span.start : end]):
+        end = span.start + note.start()
     length = terms("work_suffixes").before(reading, end, span.start)
     named = suffixes[reading[end - length : end]][0] if length else None
     after = terms("work_cues", "after").at(reading, span.end)
