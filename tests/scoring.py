@@ -112,7 +112,7 @@ def _statements(document: Document, gold: Gold, facts: Facts) -> Score:
             wanted[number].add(_speaker(speaker))
     total = Score()
     for number, sentence in enumerate(document.sentences, 1):
-        if number in gold["statements_optional"]:
+        if number in gold.get("statements_optional", ()):
             continue
         found = {
             _speaker(said.speaker)
