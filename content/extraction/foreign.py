@@ -96,11 +96,16 @@ def _bare(text: str) -> Iterator[Name]:
         if title_before(text, start) == start or title_at(text, start) > start:
             continue
         end = _part(text, start, _STRICT)
-        if 3 <= end - start <= 7 and text[end : end + 1] != "·" and _closes(text, end):
-            if not any(n > 2 for n in (terms("words").at(text, start),)) and not terms("words").at(
-                text, start
-            ):
-                yield Name(text[start:end], 0.7, "transliterated", press=False)
+        half = (start + end) // 2
+        doubled = text[start:half] == text[half:end]
+        if _is_whole(text, start, end) and not doubled and not terms("words").at(text, start):
+            yield Name(text[start:end], 0.7, "transliterated", press=False)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a run of transliteration has a name's length and closes; leaders' names may be of two characters."""
+    shortest = 2 if terms("cited").before(text, start) else 3
+    return shortest <= end - start <= 7 and text[end : end + 1] != "·" and _closes(text, end)
 
 
 _TITLE_END = re.compile(r"[长统理相裁席书官事家士授人使员表师]")

@@ -10,22 +10,30 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from content.extraction.titles import before_gap, heads, kind, title_at, title_before
 from content.lexicon import table, terms
-from content.name_statistics import name_score
+from content.name_statistics import IMPOSSIBLE, name_score, surname_score
 
 MARKS = frozenset(" \n，。、；：？！（）“”‘’《》〈〉【】—–-…/|｜丨*#>■▲●◆★·.~")
 _LEADS = frozenset("由据对与和及向请跟同是的在为时后中上了名位者员让给即如到因为有见任任命邀")
 _FOLLOWERS = frozenset(
     "在就也等及和对为与将以从向由则还又的是曾已并称做作率携把让被给因到来去说谈讲一这以又带获担代各两三所"
 )
+_OFFICES = frozenset("处局部院所司厅委科馆系")
+"""Endings of an office, behind which a name may stand (高教处|李某处长)."""
 _TITLE, _SPEECH, _ACT, _MARK, _WORD, _BROKEN = 5.0, 3.5, 2.5, 1.5, 0.7, -4.0
-_TITLED = 8.0
-_NEEDED = 4.5
+_JAPANESE = 2.0
+"""How much a Japanese surname with characters behind it looks like a name."""
+_MARRIED = 3.0
+"""What a name with a husband's surname before it (林|郑月娥) loses."""
+_HOPELESS = -4.5
+_LISTED = 3.0
+"""What standing in a list beside a known name adds (马光远、|向松祚、)."""
+_NEEDED = 4.3
 _NEEDED_ALONE = 9.5
 """What a name needs that neither a title nor a verb of speech stands beside."""
 
@@ -46,6 +54,8 @@ class _Evidence:
     places: list[float]
     titled: bool = False
     press: int = 0
+    listed: tuple[int, int] | None = None
+    """A place in a list, between 、 or at its end."""
 
 
 def find_names(text: str) -> dict[str, Name]:
@@ -61,8 +71,12 @@ def find_names(text: str) -> dict[str, Name]:
             evidence.places.append(before + after)
             evidence.titled |= after > _BROKEN and (title not in {"", "press"} or title_at(text, end) > end)
             evidence.press += title == "press"
+            joined = text[start - 1 : start] == "、" or text[end : end + 1] == "、"
+            if joined and (after >= _MARK or text[end : end + 1] in "等和与及"):
+                evidence.listed = start, end
     scores = {name: _score(name, evidence) for name, evidence in seen.items()}
     good = {name: score for name, score in scores.items() if score >= _threshold(seen[name])}
+    _take_lists(text, seen, scores, good)
     beaten = _beaten(good)
     return {name: _named(name, good[name], seen[name]) for name in good if name not in beaten}
 
@@ -75,18 +89,26 @@ def _starts(text: str) -> Iterator[int]:
 
 @cache
 def _surname_characters() -> re.Pattern[str]:
-    return re.compile(f"[{''.join({name[0] for name in table('surname_odds')})}]")
+    surnames = (*table("surname_odds"), *table("japanese_surnames"))
+    return re.compile(f"[{''.join(sorted({name[0] for name in surnames}))}]")
 
 
 def _ends(text: str, start: int) -> Iterator[int]:
     """Where a name that begins here may end: one or two characters behind the surname."""
-    for surname in {1, terms("surname_odds").at(text, start)}:
-        if text[start : start + surname] not in table("surname_odds"):
-            continue
-        for given in (1, 2):
-            end = start + surname + given
-            if end <= len(text) and all("一" <= c <= "鿿" for c in text[start + surname : end]):
-                yield end
+    longest = max(
+        terms("surname_odds").at(text, start) + 2, terms("japanese_surnames").at(text, start) + 3, 4
+    )
+    for end in range(start + 2, min(start + longest, len(text)) + 1):
+        if not "一" <= text[end - 1] <= "鿿":
+            return
+        if plausibility(text[start:end]) > _HOPELESS and not _is_adverbial(text, start, end):
+            yield end
+
+
+def _is_adverbial(text: str, start: int, end: int) -> bool:
+    """Whether an adverb fills the candidate, as a whole or behind 曾, 均 (曾|公开|表示)."""
+    adverbs = terms("adverbs")
+    return adverbs.at(text, start) >= 2 or (adverbs.at(text, start) == 1 and adverbs.at(text, start + 1) >= 2)
 
 
 def _before(text: str, start: int) -> tuple[float | None, str]:
@@ -95,7 +117,7 @@ def _before(text: str, start: int) -> tuple[float | None, str]:
     if not start or text[start - 1] == "\n":
         return _MARK, ""
     opening = title_before(text, end)
-    if opening < end and text[start] in "暨兼":
+    if opening < end and (text[start] in "暨兼" or _runs_on(text, end)):
         return None, ""
     if opening < end:
         return _TITLE, kind(text[opening:end])
@@ -107,7 +129,15 @@ def _before(text: str, start: int) -> tuple[float | None, str]:
         return _WORD / 2, ""
     if terms("organization_suffixes").before(text, start) > 1:
         return _ACT, ""
+    if text[start - 1] in _OFFICES:
+        return _WORD / 2, ""
     return (-_WORD, "") if terms("words").before(text, start) else (None, "")
+
+
+def _runs_on(text: str, end: int) -> bool:
+    """Whether a longer title begins with the one that ends here (总工|程师)."""
+    length = heads().before(text, end)
+    return heads().at(text, end - length) > length
 
 
 def _after(text: str, start: int, end: int) -> float:
@@ -125,10 +155,20 @@ def _after(text: str, start: int, end: int) -> float:
     if terms("participation").at(text, end):
         return _ACT
     if following in MARKS:
-        return _SPEECH if following == "：" and _opens_line(text, start) else _MARK
+        labelled = following == "：" and _opens_line(text, start)
+        return _SPEECH if labelled or _is_apposed(text, end) else _MARK
     if following in _FOLLOWERS or terms("words").at(text, end) > 1 or not "一" <= following <= "鿿":
         return _WORD
     return _BROKEN
+
+
+def _is_apposed(text: str, end: int) -> bool:
+    """Whether a post follows behind a mark: 林某，|云溪大学教授，; 林某（|云溪大学教授）."""
+    if text[end] not in "，（":
+        return False
+    stop = next((i for i in range(end + 1, min(end + 40, len(text))) if text[i] in "，。；：）\n、"), end + 1)
+    head = title_before(text, stop, end + 1)
+    return head < stop and terms("organization_suffixes").before(text, head, end + 1) > 1
 
 
 def _opens_line(text: str, offset: int) -> bool:
@@ -149,11 +189,43 @@ def _score(name: str, evidence: _Evidence) -> float:
 def plausibility(name: str) -> float:
     """How much a folded string looks like a name by itself; a surname with a title (王处长) is none."""
     titled = heads().before(name, len(name)) or name[-1] in terms("titles", "call") and len(name) == 2
-    return name_score(name) - (_TITLED if titled else 0.0)
+    if titled or terms("not_names").at(name, 0):
+        return IMPOSSIBLE
+    if (
+        len(name) > 2
+        and (family := terms("japanese_surnames").at(name, 0))
+        and family < len(name) <= family + 3
+    ):
+        return _JAPANESE
+    if len(name) == 4 and name[1] in table("surname_odds"):
+        return max(name_score(name), min(surname_score(name[0]), name_score(name[1:]) - _MARRIED))
+    return name_score(name)
 
 
 def _threshold(evidence: _Evidence) -> float:
     return _NEEDED if evidence.titled or evidence.press or max(evidence.places) > _SPEECH else _NEEDED_ALONE
+
+
+def _take_lists(
+    text: str, seen: dict[str, _Evidence], scores: dict[str, float], good: dict[str, float]
+) -> None:
+    """Add the names that a list joins to a known one, forwards and then backwards."""
+    listed = [
+        (name, place) for name, evidence in seen.items() if (place := evidence.listed) and name not in good
+    ]
+    for forwards in (True, False):
+        for name, (start, end) in listed if forwards else reversed(listed):
+            beside = _ends_with(text, start - 1, good) if forwards else _begins_with(text, end + 1, good)
+            if beside and scores[name] + _LISTED >= _NEEDED and text[start - 1 if forwards else end] == "、":
+                good[name] = scores[name] + _LISTED
+
+
+def _ends_with(text: str, end: int, names: Mapping[str, float]) -> bool:
+    return any(text[end - length : end] in names for length in (2, 3, 4) if end >= length)
+
+
+def _begins_with(text: str, start: int, names: Mapping[str, float]) -> bool:
+    return any(text[start : start + length] in names for length in (2, 3, 4))
 
 
 def _beaten(scores: dict[str, float]) -> set[str]:

@@ -1,0 +1,93 @@
+"""Who said which sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.extraction import extract
+
+LIN = "云溪大学校长林知远"
+ZHOU = "云溪科技总裁周牧之"
+
+
+def speakers(text: str) -> list[list[str]]:
+    """The speakers of every sentence that the pipeline attributes or not, in text order."""
+    facts = extract(text)
+    found: dict[int, list[str]] = {}
+    for statement in facts.statements:
+        found.setdefault(statement.start, []).append(statement.speaker)
+    from content.document import Document
+
+    return [found.get(span.start, []) for span in Document(text).sentences]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The verb before what is said, and sentences that go on.
+        (f"{LIN}表示,人才是第一资源。未来三年要引进百人。", [["林知远"], ["林知远"]]),
+        (f"{LIN}在致辞中指出：“要创新。”", [["林知远"]]),
+        (f"据{LIN}介绍，已完成一半。", [["林知远"]]),
+        (f"在{LIN}看来，难点在数据。", [["林知远"]]),
+        # The speaker behind the quotation.
+        (f"“要创新。”{LIN}说。", [["林知远"], []]),
+        (
+            f"“数据是新的土壤。种子要自己带。”{LIN}介绍，“水也要自己挑。”",
+            [["林知远"], ["林知远"], ["林知远"]],
+        ),
+        # Pronouns and subjects left out.
+        (f"{LIN}发表主题演讲。他认为，芯片要自己做。", [[], ["林知远"]]),
+        (f"{LIN}分享了算力网络的建设经验。并强调，安全第一。", [["林知远"], ["林知远"]]),
+        # A new subject ends it.
+        (f"{LIN}说，欢迎大家。\n{ZHOU}表示，愿意合作。", [["林知远"], ["周牧之"]]),
+        (f"{LIN}说，欢迎大家。随后，来宾参观了校园。", [["林知远"], []]),
+        (f"{LIN}说，欢迎大家。{ZHOU}参加了活动。", [["林知远"], []]),
+        # Narration in a new paragraph.
+        (f"{LIN}说，欢迎大家。\n云溪大学创办于1950年。", [["林知远"], []]),
+        # A quotation in the next paragraph, and a list.
+        (f"{LIN}说，机会来了。\n“机会只给准备好的人。”", [["林知远"], ["林知远"]]),
+        (f"{LIN}提出三点建议。\n一是开放数据。\n二是培养人才。", [["林知远"], ["林知远"], ["林知远"]]),
+        # Several speakers, and groups.
+        (f"{LIN}与{ZHOU}共同表示，愿意合作。", [["林知远", "周牧之"]]),
+        ("与会专家一致认为，前景可期。", [["*"]]),
+        ("虚拟运营企业代表均坦承，压力很大。", [["*"]]),
+        # What is reported inside a report is not the cited one's.
+        (f"{LIN}指出，国家主席林致和强调，要创新。", [["林知远"]]),
+        # Who only spoke said nothing.
+        (f"{LIN}发表了热情洋溢的讲话。", [[]]),
+        (f"{LIN}致辞。", [[]]),
+        (f"我们为{LIN}表示感谢。", [[]]),
+        # A transcript.
+        (
+            f"{LIN}做客本报。\n记者：值得吗？\n林知远：值得。我们走了很远。\n记者：累吗？\n答：不累。",
+            [[], [], ["林知远"], ["林知远"], [], ["林知远"]],
+        ),
+        # A section under a name.
+        (
+            f"第一届云溪论坛\n{LIN}\n就算力发表演讲，认为算力是水电。它要人人可用。\n{ZHOU}\n指出，模型要小。",
+            [[], [], ["林知远"], ["林知远"], [], ["周牧之"]],
+        ),
+    ],
+)
+def test_speakers(text: str, expected: list[list[str]]) -> None:
+    """Each sentence goes to who the article says said it, and to nobody else."""
+    assert speakers(text) == expected
+
+
+def test_punctuation_makes_no_difference() -> None:
+    """Half-width and full-width marks, straight and curly quotation marks read alike."""
+    full = f"“要创新。”{LIN}说，“要开放。”"
+    half = full.replace("，", ",").replace("“", '"').replace("”", '"')
+    assert speakers(full) == speakers(half)
+
+
+def test_traditional_text_is_read_as_itself() -> None:
+    """A Taiwan text with corner brackets gives its own characters back."""
+    facts = extract("華雲科技董事長程樹勳指出，「缺工比缺料更可怕」。他說，明年擴廠。")
+    assert [statement.speaker for statement in facts.statements] == ["程樹勳", "程樹勳"]
+
+
+def test_every_statement_has_confidence_and_rule() -> None:
+    """An editor sees how sure a statement is and which rule found it."""
+    facts = extract(f"{LIN}说，欢迎大家。未来三年要引进百人。")
+    assert [(s.rule, 0 < s.confidence <= 1) for s in facts.statements] == [("named", True), ("carried", True)]

@@ -1,0 +1,67 @@
+"""Who takes part, in which role."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.extraction import extract
+
+
+def roles(text: str) -> dict[str, str]:
+    """The participants of a text with their roles."""
+    return {person.name: person.role for person in extract(text).participants}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("会议由云溪医院党委书记张国梁主持。", {"张国梁": "moderator"}),
+        (
+            "云溪市副市长卢彦清、云溪大学校长林知远等出席会议，并共同揭牌。",
+            {"卢彦清": "attendee", "林知远": "attendee"},
+        ),
+        (
+            "云溪市副市长卢彦清、云溪大学校长林知远出席论坛并致辞，云溪科技总裁周牧之参加。",
+            {"卢彦清": "speaker", "林知远": "speaker", "周牧之": "attendee"},
+        ),
+        (
+            "在高峰对话环节，云溪研究院院长林知远，云溪科技总监周牧之等嘉宾展开深度交流。",
+            {"林知远": "panelist", "周牧之": "panelist"},
+        ),
+        ("论坛邀请十余名专家出席，包括云溪大学医学院教授Frederick等。", {"Frederick": "attendee"}),
+        ("副市长彭健明参加了学术讲座。", {"彭健明": "attendee"}),
+        ("云溪大学校长林知远说，欢迎。", {"林知远": "speaker"}),
+    ],
+)
+def test_roles(text: str, expected: dict[str, str]) -> None:
+    """What people say or are seen to do gives their role."""
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（记者 陈晓静）论坛于昨日开幕。",
+        "责任编辑：陈晓静\n论坛开幕。",
+        "唐代诗人王维的诗句挂在墙上。",
+        "“林巧医学论坛”已举办三届。",
+        "论坛在云溪举行，二百人参加。",
+    ],
+)
+def test_who_is_only_mentioned_takes_no_part(text: str) -> None:
+    """Reporters, editors, the dead and namesakes of prizes are no participants."""
+    assert roles(text) == {}
+
+
+def test_a_doubled_name_is_one_person() -> None:
+    """王恩林王恩林 is 王恩林."""
+    facts = extract("云溪首席科学家王恩林王恩林表示，算力是水电。")
+    assert [(p.name, p.end - p.start) for p in facts.participants] == [("王恩林", 3)]
+
+
+def test_short_forms_are_the_same_person() -> None:
+    """林校长 and 他 stand for the校长 named in full, and of two Lins for the one who holds the title."""
+    facts = extract(
+        "云溪大学校长林知远、云溪医院院长林若溪出席会议。林校长说，要合作。林院长说，愿意。他最后说，谢谢。"
+    )
+    assert [s.speaker for s in facts.statements] == ["林知远", "林若溪", "林若溪"]
