@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from content.answers.model import Answer
 from content.answers.pages import briefing as briefing_of
 from content.records import EntityRef, EventRecord, ParticipationRecord, StatementRecord
@@ -11,9 +13,19 @@ from handlers.reply import Reply
 from handlers.request import Request
 from handlers.services import Services
 
-_FIGURES = 6
-_WORKS = 6
-_VOICES = 12
+
+class Extent(NamedTuple):
+    """How much of an event a briefing holds."""
+
+    voices: int
+    figures: int
+    works: int
+    others: bool
+    """Whether those are listed who are not quoted."""
+
+
+FULL = Extent(voices=12, figures=6, works=6, others=True)
+SHORT = Extent(voices=4, figures=3, works=0, others=False)
 
 
 async def briefing(services: Services, request: Request) -> Reply:
@@ -36,16 +48,18 @@ async def shown(services: Services, request: Request, event: EventRecord | None)
     return answered(services, request, answer, argument=f"#{event.ref.id}")
 
 
-async def brief(services: Services, event: EventRecord) -> Answer:
+async def brief(services: Services, event: EventRecord, extent: Extent = FULL) -> Answer:
     """The briefing of an event."""
     repositories = services.repositories
-    participants = await repositories.events.participants(event.ref.id)
-    said = [
-        (record, await _voice(services, record, event) if index < _VOICES else None)
-        for index, record in enumerate(participants)
-    ]
-    figures, _ = await repositories.figures.list(_FIGURES, 0, None, event.ref.id)
-    works, _ = await repositories.works.list(_WORKS, 0, event.ref.id)
+    said: list[tuple[ParticipationRecord, StatementRecord | None]] = []
+    voices = 0
+    for record in await repositories.events.participants(event.ref.id):
+        voice = await _voice(services, record, event) if voices < extent.voices else None
+        voices += voice is not None
+        if voice or extent.others:
+            said.append((record, voice))
+    figures, _ = await repositories.figures.list(extent.figures, 0, None, event.ref.id)
+    works, _ = await repositories.works.list(extent.works, 0, event.ref.id)
     topics = await repositories.events.topics(event.ref.id)
     return briefing_of(event, said=said, figures=figures, works=works, topics=topics)
 

@@ -9,7 +9,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from content.records import EventRecord, Source
-from handlers.briefings import brief
+from handlers.briefings import SHORT, brief
 from handlers.callbacks import Press
 from handlers.i18n import wording
 from handlers.keyboards import press_button, rows
@@ -149,7 +149,7 @@ def _title(context: Context, now: datetime) -> Text:
 
 
 async def _event(services: Services, context: Context, event: EventRecord) -> list[Block]:
-    answer = await brief(services, event)
+    answer = await brief(services, event, SHORT)
     name = RichText().own(context.t("icon.event") + " ")
     title = name.add(event.ref.name, "bold", url=context.entity(event.ref)).build()
     return [Block(title), *blocks(context, answer)]

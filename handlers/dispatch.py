@@ -72,8 +72,10 @@ class Dispatcher:
         typed = incoming.typed_command(text)
         if typed is not None:
             return await self._typed(typed, request, api)
-        if request.private:
+        if request.private and (text.strip() or incoming.shows_something(message)):
             return await self._plain(text.strip(), request, api)
+        if request.private:
+            return SILENCE
         said = incoming.addressed(text, self._services.bot_username)
         return await self._plain(said, request, api) if said else SILENCE
 
@@ -119,7 +121,8 @@ class Dispatcher:
         await outgoing.answer_press(api, query["id"], reply.toast, alert=reply.alert)
         for index, part in enumerate(reply.messages):
             if press.mode == "=" and index == 0 and part.upload is None:
-                await outgoing.edit(api, request.chat_id, message["message_id"], part, request.thread_id)
+                if not part.shown_in(message):
+                    await outgoing.edit(api, request.chat_id, message["message_id"], part, request.thread_id)
             else:
                 await outgoing.send(api, request.chat_id, part, request.thread_id)
         await self._refresh_menu(reply, request, api)

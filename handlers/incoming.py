@@ -16,6 +16,13 @@ Json = dict[str, Any]
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?:\s+|$)(.*)", re.DOTALL)
 _SEPARATOR = re.compile(r"[\s:：,，]+")
 
+_CONTENT = frozenset(
+    {
+        *("animation", "audio", "contact", "dice", "document", "location", "photo", "poll"),
+        *("sticker", "story", "venue", "video", "video_note", "voice"),
+    }
+)
+
 
 class Typed(NamedTuple):
     """A slash command as it was typed."""
@@ -66,6 +73,11 @@ def file_of(message: Json | None) -> FileRef | None:
         mime=document.get("mime_type"),
         size=document.get("file_size"),
     )
+
+
+def shows_something(message: Json) -> bool:
+    """Whether a message without text shows a picture or the like; a notice of the service does not."""
+    return not _CONTENT.isdisjoint(message)
 
 
 def thread_of(message: Json) -> int | None:

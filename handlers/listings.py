@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from content.answers import lists
 from content.records import EntityKind, Page
 from handlers.i18n import wording
@@ -16,32 +18,30 @@ from handlers.services import Services
 
 _COUNTED = ("person", "topic")
 """Kinds whose lists show how many sentences stand behind a name."""
+Listed = Callable[[int, int], Awaitable[Page]]
+"""Gives a page of a list by its limit and its offset."""
 NAMES = 10
 """Names on one page of a list."""
 
 
 async def events(services: Services, request: Request) -> Reply:
     """The events, latest first."""
-    page = await services.repositories.events.list(NAMES, request.page * NAMES)
-    return _names(services, request, page, "event")
+    return await _names(services, request, "event", services.repositories.events.list)
 
 
 async def speakers(services: Services, request: Request) -> Reply:
     """The people, those first who said most."""
-    page = await services.repositories.people.list(NAMES, request.page * NAMES)
-    return _names(services, request, page, "person")
+    return await _names(services, request, "person", services.repositories.people.list)
 
 
 async def orgs(services: Services, request: Request) -> Reply:
     """The organisations, those first about which most is known."""
-    page = await services.repositories.organizations.list(NAMES, request.page * NAMES)
-    return _names(services, request, page, "organization")
+    return await _names(services, request, "organization", services.repositories.organizations.list)
 
 
 async def topics(services: Services, request: Request) -> Reply:
     """The topics, those first that most was said about."""
-    page = await services.repositories.topics.list(NAMES, request.page * NAMES)
-    return _names(services, request, page, "topic")
+    return await _names(services, request, "topic", services.repositories.topics.list)
 
 
 async def works(services: Services, request: Request) -> Reply:
@@ -83,9 +83,14 @@ def _none(request: Request, command: str) -> Reply:
     return worded(request, f"miss.{command}", words=shortened(request.argument))
 
 
-def _names(services: Services, request: Request, page: Page, kind: EntityKind) -> Reply:
+async def _names(services: Services, request: Request, kind: EntityKind, listed: Listed) -> Reply:
     """One page of names with their notes, and a button for each."""
     t = wording(request.language)
+    number = request.page
+    page = await listed(NAMES, number * NAMES)
+    if not page.items and number:
+        number = max(0, -(-page.total // NAMES) - 1)
+        page = await listed(NAMES, number * NAMES)
     if not page.items:
         return worded(request, "nothing_yet")
     rich = RichText().own(t(f"heading.list_{kind}", count=t.number(page.total)), "bold").own("\n")
@@ -95,9 +100,8 @@ def _names(services: Services, request: Request, page: Page, kind: EntityKind) -
             rich.own(" — ").add(t.date(item.note) if kind == "event" else item.note)
         if kind in _COUNTED:
             rich.own(f" · {t.number(item.count)}")
-    pages = -(-page.total // NAMES)
     keyboard = (
-        *pager(t, request.command, "", request.page, pages),
+        *pager(t, request.command, "", number, -(-page.total // NAMES)),
         *entity_rows(t, [item.ref for item in page.items]),
     )
     return Reply((Message(rich.build(), keyboard),))

@@ -13,6 +13,10 @@ from handlers.rich_text import QUOTES, Entity, RichText, Text
 
 MESSAGE_LIMIT = 4096
 """UTF-16 units of a message at most."""
+ENTITY_LIMIT = 100
+"""Entities of a message at most."""
+_HEADING = 5
+"""Entities left for the heading of a page."""
 PAGE_SIZE = 2400
 """UTF-16 units after which a page is full: about three screens of a phone, quotations folded."""
 
@@ -42,14 +46,15 @@ def paginate(blocks: Sequence[Block], limit: int = PAGE_SIZE, largest: int = MES
         largest: units that a page may have where one block alone needs them.
     """
     pages: list[list[Block]] = []
-    filled = 0
+    filled = marked = 0
     for block in _fitting(blocks, largest):
-        units = block.text.units + len(block.gap)
-        if not pages or filled + units > limit:
+        units, entities = block.text.units + len(block.gap), len(block.text.entities)
+        if not pages or filled + units > limit or marked + entities > ENTITY_LIMIT - _HEADING:
             pages.append([])
-            filled = 0
+            filled = marked = 0
         pages[-1].append(block)
         filled += units
+        marked += entities
     return [_page(page) for page in pages]
 
 
@@ -72,10 +77,15 @@ def split(text: Text, limit: int = MESSAGE_LIMIT) -> list[Text]:
 
 def _fitting(blocks: Sequence[Block], limit: int) -> Iterator[Block]:
     for block in blocks:
-        if block.text.units <= limit:
-            yield block
+        units = block.text.units
+        if units > limit:
+            yield from _fitting([Block(piece, block.gap) for piece in split(block.text, limit)], limit)
+        elif len(block.text.entities) > ENTITY_LIMIT - _HEADING:
+            yield from _fitting(
+                [Block(piece, block.gap) for piece in split(block.text, units // 2 + 1)], limit
+            )
         else:
-            yield from (Block(piece, block.gap) for piece in split(block.text, limit))
+            yield block
 
 
 def _page(blocks: Sequence[Block]) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -60,6 +61,12 @@ class Message:
         if self.keyboard:
             fields["reply_markup"] = self.markup
         return fields
+
+    def shown_in(self, message: Mapping[str, Any]) -> bool:
+        """Whether a message of the Bot API shows exactly this already."""
+        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+        ours = [[button.payload() for button in row] for row in self.keyboard]
+        return message.get("text") == self.text.text and rows == ours
 
     @cached_property
     def caption(self) -> dict[str, str]:

@@ -8,9 +8,10 @@ from handlers.i18n import wording
 from handlers.keyboards import entity_button, entity_rows
 from handlers.links import fact_link
 from handlers.lookup import NAME_LIMIT, example, likeliest, miss, too_long
-from handlers.pages import RECORDS, answered, context_of, worded
+from handlers.pages import RECORDS, answered, context_of, laid_out, worded
+from handlers.paging import Block
 from handlers.render import source_label
-from handlers.reply import Button, Keyboard, Message, Reply
+from handlers.reply import Button, Keyboard, Reply
 from handlers.request import Request
 from handlers.rich_text import RichText, Text, joined, shortened
 from handlers.services import Services
@@ -52,14 +53,15 @@ def _shown(services: Services, request: Request, view: SourceView) -> Reply:
     context = context_of(services, request)
     t = context.t
     title = RichText().own(t("heading.source", kind=t(f"fact.{view.kind}")), "bold").build()
-    text = joined([title, _quoted(view), _article(t.language, view)], "\n\n")
+    body = [Block(_quoted(view)), Block(_article(t.language, view))]
     address = fact_link(services.bot_username, view.evidence.fact_id)
     buttons = [Button(t("button.copy_link"), copy=address)]
     url = view.evidence.source.url
     if url and url.startswith(_BUTTON_URL):
         buttons.insert(0, Button(t("button.article"), url=url))
     onward: Keyboard = ((entity_button(t, view.subject),),) if view.subject else ()
-    return Reply((Message(text, (*onward, tuple(buttons))),))
+    fact = f"#{view.evidence.fact_id}"
+    return laid_out(context, request, title, body, fact, (*onward, tuple(buttons)))
 
 
 def _quoted(view: SourceView) -> Text:

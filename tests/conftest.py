@@ -1,4 +1,4 @@
-"""The real application over a Bot API in memory and a real database; fictional articles beside the shipped one.
+"""The real application over a Bot API in memory and a real database with fictional articles.
 
 The folder is on the path of the tests, so that they can import ``builders`` and ``scoring``.
 """
@@ -32,7 +32,9 @@ class App:
         self.api = api
         self.bot = bot
 
-    async def say(self, text: str, *, user: int = READER, chat: int | None = None, **extra: Any) -> list[Json]:
+    async def say(
+        self, text: str, *, user: int = READER, chat: int | None = None, **extra: Any
+    ) -> list[Json]:
         """Send a message as a person; the messages that the bot sends for it."""
         place = chat or user
         before = self._last(place)
@@ -68,7 +70,7 @@ class App:
     async def settle(self) -> None:
         """Wait until the bot has answered everything that waits for it."""
         async with asyncio.timeout(20):
-            while self.api.state.updates.waiting:
+            while self.api.state.updates.waiting:  # noqa: ASYNC110 - the server has no event for it
                 await asyncio.sleep(0.001)
 
     def _last(self, chat: int) -> int:

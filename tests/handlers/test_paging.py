@@ -102,6 +102,20 @@ def test_pages_keep_blocks_whole() -> None:
     assert [page.text for page in paginate(blocks, limit=130)] == ["甲" * 60 + "\n\n" + "乙" * 60, "丙" * 60]
 
 
+@given(st.lists(st.integers(min_value=0, max_value=400), min_size=1, max_size=6))
+def test_no_page_has_more_entities_than_telegram_takes(counts: list[int]) -> None:
+    """A block with hundreds of marked words is cut, and every mark is still there."""
+    blocks = []
+    for count in counts:
+        rich = RichText()
+        for _ in range(count):
+            rich.own("说 ").own("开源", "bold")
+        blocks.append(Block(rich.own("。").build()))
+    pages = paginate(blocks)
+    assert all(len(page.entities) <= 95 for page in pages)
+    assert sum(styled(page, "bold").count("开源") for page in pages) == sum(counts)
+
+
 @given(st.lists(st.integers(min_value=1, max_value=9000), min_size=1, max_size=6))
 def test_no_page_exceeds_a_message(sizes: list[int]) -> None:
     """Whatever the blocks are, every page fits into a message and nothing is lost."""
