@@ -52,7 +52,7 @@ def _row(
 
 
 COMMANDS: tuple[Command, ...] = (
-    _row("start", start.start, "开始 開始 你好 您好 hello hi", menu=False),
+    _row("start", start.start, "开始 開始 你好 您好 hello hi", menu=False, memo=True),
     _row("briefing", briefings.briefing, "简报 簡報 速览 速覽", memo=True),
     _row("speaker", entities.speaker, "演讲人 演講人 嘉宾 嘉賓 讲者 講者 人物 谁", memo=True),
     _row(

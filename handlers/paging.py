@@ -27,6 +27,8 @@ _SEAMS = (
     re.compile(r"[。！？!?…][”’」』）)\"]*"),
     re.compile(r"[，,;；、:： ]"),
 )
+_REACH = 200
+"""Code points before the limit in which a place between two characters is looked for."""
 _JOINERS = frozenset("\u200d\ufe0f\ufe0e")
 
 
@@ -107,9 +109,10 @@ def _cut(text: Text, units: list[int], start: int, limit: int) -> int:
         for end in reversed(ends):
             if _whole(text.text, end) and not _inside(firm, units[end]):
                 return end
-    graphemes = [end for end in range(last, max(start, last - 200), -1) if _whole(text.text, end)]
-    free = (end for end in graphemes if not _inside(firm, units[end]))
-    return next(free, graphemes[0] if graphemes else last)
+    near = range(last, max(start, last - _REACH), -1)
+    free = (end for end in near if not _inside(firm, units[end]) and _whole(text.text, end))
+    whole = (end for end in near if _whole(text.text, end))
+    return next(free, None) or next(whole, last)
 
 
 def _inside(entities: Sequence[Entity], unit: int) -> bool:
@@ -136,7 +139,7 @@ def _regional(character: str) -> bool:
 
 def _flags_before(text: str, position: int) -> int:
     start = position
-    while start and _regional(text[start - 1]):
+    while start and position - start < MESSAGE_LIMIT and _regional(text[start - 1]):
         start -= 1
     return position - start
 

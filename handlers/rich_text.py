@@ -57,12 +57,15 @@ def utf16_length(text: str) -> int:
 
 # What Telegram's server looks for in plain text (a little more than it, which does no harm):
 # links with and without scheme, addresses, commands, mentions, hashtags, cashtags, telephone numbers.
+# Each alternative begins where a run of its characters begins, so that long runs are read once.
 _AUTOMATIC = re.compile(
-    r"""[A-Za-z][A-Za-z0-9+.-]*://\S+
-    |[\w.+-]+@[\w-]+(?:\.[\w-]+)+
-    |(?:[\w-]+\.)+(?:[A-Za-z]{2,}|xn--[\w-]+)(?![A-Za-z0-9])(?::\d+)?(?:[/?#][^\s<>"'“”‘’「」《》（），。；！？、]*)?
-    |[\w-]*[^\W\d_]\.[^\W\d_a-zA-Z]{2,}|[\w-]+\.(?:中国|中國|公司|网络|網絡|网址|香港|台湾|台灣|新加坡|集团|在线)
-    |\d+(?:\.\d+){3}(?::\d+)?
+    r"""(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://\S+
+    |(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    |(?<![\w-])(?<!\w\.)(?:[\w-]+\.)+(?:[A-Za-z]{2,}|xn--[\w-]+)(?![A-Za-z0-9])
+        (?::\d+)?(?:[/?#][^\s<>"'“”‘’「」《》（），。；！？、]*)?
+    |(?<![\w-])(?:[\w-]*[^\W\d_]\.[^\W\d_a-zA-Z]{2,}
+        |[\w-]+\.(?:中国|中國|公司|网络|網絡|网址|香港|台湾|台灣|新加坡|集团|在线))
+    |(?<![\w.])\d+(?:\.\d+){3}(?::\d+)?
     |(?<![\w/<>])/[A-Za-z0-9_]+(?:@\w+)?
     |(?<!\w)@[A-Za-z0-9_]{2,}
     |(?<!\w)[\#＃][\w·\u200c]+

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,6 +50,8 @@ def test_the_words_come_out_as_they_went_in(pieces: list[tuple[str, None]]) -> N
         "写信到 a.b@c.example",
         "$AAPL 上涨",
         "tg://resolve?domain=x",
+        "..evil.example",
+        "1http://evil.example",
         "192.168.0.1:80",
         "致电 +86-10-8234-5678",
         "网址是 例子.中国",
@@ -74,6 +78,16 @@ def test_a_bold_name_with_a_link_in_it_is_split_around_the_link() -> None:
     assert {entity.type for entity in text.entities} == {"code"} or all(
         first.end <= second.offset for first, second in zip(text.entities, text.entities[1:], strict=False)
     )
+
+
+@pytest.mark.parametrize(
+    "unit", ["字", "a", "1.", "a.", "1-", "a+", "@a", "#", "/a", "http:", "a@", "..", "$A", "\u0301"]
+)
+def test_hostile_runs_are_read_in_linear_time(unit: str) -> None:
+    """200,000 characters of anything, ended so that every rule fails late, take well under a second."""
+    started = time.process_time()
+    words(unit * (200_000 // len(unit)) + ".!@")
+    assert time.process_time() - started < 1
 
 
 def test_our_own_wording_keeps_its_commands_active() -> None:
