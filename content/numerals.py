@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 _DIGITS = {
     ch: value
@@ -117,14 +118,14 @@ def _scaled(text: str, scales: Collection[str]) -> bool:
 
 def _arabic_value(text: str) -> float:
     """Sum the terms of ``1亿2000万``; each is digits and a magnitude."""
-    total = 0.0
+    total = Decimal(0)
     for term in _TERM.finditer(text):
         scale = 1
         for ch in term["scale"] or "":
             scale *= _SMALL.get(ch) or _BIG[ch]
-        # Rounded to what a float holds exactly enough, so that 1.2万 is 12000 and not 11999.999…
-        total += round(float(_plain(term["digits"])) * scale, 6)
-    return total
+        # Decimal, so that 64.1亿 is 6410000000 and not 6409999999.999999.
+        total += Decimal(_plain(term["digits"])) * scale
+    return float(total)
 
 
 def _han_number(start: int, text: str) -> Number | None:

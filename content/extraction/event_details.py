@@ -15,11 +15,12 @@ from content.lexicon import table, terms
 _THEME = re.compile(
     r"以[“《](?P<a>[^”》\n]{2,60})[”》]为(?:大会|论坛|会议|活动|年度)?主题"
     r"|主题[为是：] ?[“《](?P<b>[^”》\n]{2,60})[”》]"
-    r"|围绕[“《](?P<c>[^”》\n]{2,60})[”》](?:这一|的)?主题"
+    r"|围绕(?:论坛|大会|会议|年会|峰会)?(?:主题)?[“《](?P<c>[^”》\n]{2,60})[”》](?:这一|的|论坛|大会|会议)?主题"
+    r"|围绕(?:论坛|大会|会议|年会|峰会)主题[“《](?P<e>[^”》\n]{2,60})[”》]"
     r"|[“《](?P<d>[^”》\n]{2,60})[”》]为主题"
 )
 _SESSION = re.compile(r"“(?P<theme>[^”\n]{2,60})”[^“”\n]{2,8}$")
-_HOST = re.compile(r"由(?P<by>[^，。；！？\n的由]{2,60}?)(?:共同|联合|牵头)?(?:主办|举办)")
+_HOST = re.compile(r"由(?P<by>[^，。；！？\n的由]{2,60}?)(?:共同|联合|牵头|携手)*(?:主办|举办)")
 _BESIDE_DATE = re.compile(
     r"[0-9]年[0-9]+月[0-9]+日[^\n。，；]{0,16}?(?:[\s\W]{0,6}地点：| (?!地点))"
     r"(?P<place>[^，。；：！？\n（） ]{2,30})"
@@ -88,9 +89,14 @@ def find_theme(analysis: Analysis, body: Sequence[Span], named: Named) -> str | 
     reading, text = analysis.reading, analysis.document.text
     for sentence in body:
         if match := _THEME.search(reading, sentence.start, sentence.end):
-            group = next(name for name in "abcd" if match[name])
+            group = next(name for name in "abcde" if match[name])
             return text[match.start(group) : match.end(group)]
-    if match := _SESSION.search(reading, named.span.start, named.span.end):
+    match = _SESSION.search(reading, named.span.start, named.span.end)
+    # Only a session of something larger is called after its theme; “雁鸣”材料论坛 is called 雁鸣.
+    if match and any(
+        terms("event_suffixes").before(reading, at, named.span.start)
+        for at in range(named.span.start, match.start() + 1)
+    ):
         return text[match.start("theme") : match.end("theme")]
     return None
 
@@ -151,21 +157,29 @@ def _city_at(reading: str, start: int) -> Span | None:
 
 
 def _said_date(reading: str, body: Sequence[Span], named: Named) -> PartialDate | None:
-    """The date that the sentence about the event gives, nearest before its name or else behind it."""
-    for sentence in _about(reading, body, named):
-        dates = [
-            date
-            # A date may stand on a line of its own above the sentence.
-            for date in find_dates(reading, max(0, sentence.start - _LINE_ABOVE), sentence.end)
-            if reading[date.end - 1] in _WORDED_END
-            and not reading.startswith(("电", "讯"), date.end)
-            and not reading.endswith(_SPAN_OPENERS, sentence.start, date.start)
-        ]
-        before = [date for date in dates if date.end <= named.span.start]
-        if dates:
-            return before[-1] if before and sentence == named.sentence else dates[0]
-    beside = _BESIDE_DATE.search(reading, 0, _TOP)
-    return next(iter(find_dates(reading, *beside.span())), None) if beside else None
+    """The date that the sentences about the event give; a day before a mere month."""
+    said = [(sentence, _dates_of_event(reading, sentence)) for sentence in _about(reading, body, named)]
+    for exact in (True, False):
+        for sentence, all_dates in said:
+            dates = [date for date in all_dates if date.day or not exact]
+            before = [date for date in dates if date.end <= named.span.start]
+            if dates:
+                return before[-1] if before and sentence == named.sentence else dates[0]
+        if beside := _BESIDE_DATE.search(reading, 0, _TOP):
+            return next(iter(find_dates(reading, *beside.span())), None)
+    return None
+
+
+def _dates_of_event(reading: str, sentence: Span) -> list[PartialDate]:
+    """The dates of a sentence that may be the event's: worded, and opening no span of time."""
+    return [
+        date
+        # A date may stand on a line of its own above the sentence.
+        for date in find_dates(reading, max(0, sentence.start - _LINE_ABOVE), sentence.end)
+        if reading[date.end - 1] in _WORDED_END
+        and not reading.startswith(("电", "讯"), date.end)
+        and not reading.endswith(_SPAN_OPENERS, sentence.start, date.start)
+    ]
 
 
 def _month_of(reading: str, day: int) -> int | None:

@@ -10,14 +10,17 @@ from content.dates import find_dates
 from content.document import Span
 from content.lexicon import table, terms
 
-_STOP = set("，。；：！？\n")
+_STOP = set("，、。；：！？\n")
 _OPENING, _CLOSING = "“《（", "”》）"
 _REACH = 60
 """Longest name, in code points."""
 _JOINTS = ("", " ", "”", "暨", "之", "—", "——", "-", "·", "： ", "｜", "|", "期间的")
+_NOTE = re.compile(r"（[^（）]{1,20}）")
 _BARE_JOINTS = ("与", "和", "及")
 _EDITION = re.compile(r"第[一二三四五六七八九十百0-9]{1,5}[届期次]|首届|(?:19|20)[0-9]{2}(?!年[^度会论峰])")
 _EDITION_BEFORE = re.compile(r"(?:第[一二三四五六七八九十百0-9]{1,5}[届期]|首届|20[0-9]{2})$")
+_COUNTED = re.compile(r"[0-9一二三四五六七八九十两多数几]+[余多]?[场个次项届]")
+"""38场学术讲座 counts events and names none."""
 _YEAR_BEHIND = re.compile(r"20[0-9]{2}(?![0-9年/.-])")
 
 
@@ -55,13 +58,15 @@ def _single_names(reading: str, sentence: Span) -> Iterator[Named]:
         if not length or end > sentence.end or _goes_on(reading, end):
             at += 1
             continue
-        yield Named(_name(reading, at, end, floor), reading[at:end], sentence)
+        span = _name(reading, at, end, floor)
+        if not _COUNTED.match(reading, span.start, span.end):
+            yield Named(span, reading[at:end], sentence)
         at = floor = end
 
 
 def _joined(reading: str, parent: Named, child: Named) -> Named | None:
     """One name of a forum and its session (2020…论坛“…”平行论坛), or of a double event (…会暨…会)."""
-    between = reading[parent.span.end : child.span.start]
+    between = _NOTE.sub("", reading[parent.span.end : child.span.start])
     if between not in _JOINTS and not (between in _BARE_JOINTS and child.bare):
         return None
     start = parent.span.start

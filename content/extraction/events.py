@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ _LEAD = 3
 """How many sentences make up the lead of an article."""
 _NEAR = 40
 """How far behind a name its predicate is looked for, in code points."""
+_BEFORE = 24
+_HOLDING = re.compile(r"(?:举行|举办|召开|主办)(?:了|的)?(?:首场|首次|专题|系列|一场)?“?$")
 _THRESHOLD = 4.0
 """Below this, what looks like an event is only mentioned."""
 
@@ -38,14 +41,25 @@ def find_event(analysis: Analysis) -> Event | None:
     told = Counter(analysis.reading[named.span.start : named.span.end] for named, _ in candidates)
     bare = sum(named.bare for named, _ in candidates)
     scored = [
-        _Scored(named, _score(analysis.reading, named, index, told, bare))
-        for named, index in candidates
-        if not named.bare
+        _Scored(named, _score(analysis.reading, named, index, told, bare)) for named, index in candidates
     ]
-    best = max(scored, key=lambda item: item.score, default=None)
+    best = max((item for item in scored if not item.named.bare), key=_by_score, default=None)
     if best is None or best.score < _THRESHOLD:
-        return None
-    return _event(analysis, body, best)
+        # 举行新闻发布会 names its event by nothing but its kind.
+        best = max(
+            (item for item in scored if _is_called(analysis.reading, item)), key=_by_score, default=None
+        )
+    return _event(analysis, body, best) if best and best.score >= _THRESHOLD else None
+
+
+def _is_called(reading: str, item: _Scored) -> bool:
+    """Whether a bare kind of event is what somebody holds."""
+    start = item.named.span.start
+    return item.named.bare and _HOLDING.search(reading[max(0, start - _BEFORE) : start]) is not None
+
+
+def _by_score(item: _Scored) -> float:
+    return item.score
 
 
 def _event(analysis: Analysis, body: Sequence[Span], best: _Scored) -> Event:
@@ -77,29 +91,40 @@ def _score(reading: str, named: Named, index: int, told: Counter[str], bare: int
     strength = table("event_suffixes")[named.suffix][0]
     score = {"strong": 1.5, "press": 1.5, "fair": 0.5}[strength]
     score += 2.0 if index < _LEAD else 1.0 if index < 2 * _LEAD else 0.0
-    score += _held(reading, named)
+    score += _held(reading, named, index < _LEAD)
     score += 1.0 if has_edition(name) else 0.0
-    score += min(told[name] - 1, 2) * 0.75 + min(bare, 3) * 0.3
+    if not named.bare:
+        score += min(told[name] - 1, 2) * 0.75 + min(bare, 3) * 0.3
     score += 0.5 if len(name) >= 8 else 0.0 if len(name) >= 5 else -1.0
     return score
 
 
-def _held(reading: str, named: Named) -> float:
+def _held(reading: str, named: Named, in_lead: bool) -> float:
     """What the words around a name say of its taking place."""
     start, end = named.span.start, named.span.end
+    early = max(named.sentence.start, start - _BEFORE)
+    early = max(early, reading.rfind("，", early, start) + 1)
     limit = min(named.sentence.end, end + _NEAR)
-    after = reading[end : end + 3].lstrip("”）")
-    early = max(named.sentence.start, start - 12)
-    if any(
-        terms("event_predicates", "planned").at(reading, at)
-        for at in (*range(early, start), *range(end, limit))
-    ):
+    clause = _mark(reading, end, limit)
+    before, after = reading[early:start], reading[end : end + 3].lstrip("”）")
+    planned = _says(reading, "planned", early, start) or _says(reading, "planned", end, clause)
+    if planned or after.startswith("期间"):
+        # 大会期间，某论坛举行: the report is on the other.
         return -1.0
-    if any(terms("event_predicates", "held").at(reading, at) for at in range(end, limit)):
+    # 论坛，在某地举行 and 论坛，圆满落幕 run on.
+    if reading.startswith(("在", "于"), clause + 1) or terms("event_predicates").at(reading, clause + 1):
+        clause = _mark(reading, clause + 1, limit)
+    if _says(reading, "held", end, clause) or _HOLDING.search(before):
         return 2.5
-    before = reading[early:start].rstrip("“")
-    if before.removesuffix("的").removesuffix("了").endswith(("举行", "举办", "召开", "主办")):
-        return 2.5
-    if after.startswith(("上", "期间", "现场", "中")):
-        return 2.0
+    if after.startswith(("上", "现场", "中")):
+        return 2.0 if in_lead else 0.5
     return 1.0 if before.endswith(("出席", "参加", "亮相")) else 0.0
+
+
+def _mark(reading: str, start: int, limit: int) -> int:
+    return next((at for at in range(start, limit) if reading[at] in "，。；"), limit)
+
+
+def _says(reading: str, kind: str, start: int, end: int) -> bool:
+    predicates = terms("event_predicates", kind)
+    return any(predicates.at(reading, at) for at in range(start, end))

@@ -170,6 +170,8 @@ def _quoted(reading: str, sentence: Span) -> Iterator[_Found]:
     for match in _QUOTED.finditer(reading, sentence.start, sentence.end):
         named = terms("naming_words").before(reading, match.start(), sentence.start)
         end = _kind_end(reading, match.end(), min(sentence.end, match.end() + _NAME_LENGTH), bool(named))
+        if terms("product_suffixes", "type").before(reading, match.end("name"), match.start("name") + 2):
+            end = match.end()
         if end and not terms("event_suffixes").at(reading, end):
             verb = terms("product_verbs").before(reading, match.start(), sentence.start)
             yield _Found(Span(*match.span("name")), 0.8 if verb or named else 0.7, "quoted")

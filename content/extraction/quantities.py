@@ -20,10 +20,14 @@ _NAME_AFTER = re.compile(r" ?[+/：][A-Za-z0-9]|[-—_][A-Za-z]|[A-Za-z_@=×]|\.
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _CHINESE = re.compile(r"[一-鿿]")
 _NOUN_LENGTH = 30
+_ADJECTIVE = 2
+"""A phrase so short before 的 says what kind: 32个|全新的|项目."""
 _FROM = re.compile(r"(?:来自|从事|获得|参加)[^，。；：！？]{1,20}?的")
 """A relative clause before the noun: 9位|来自不同领域的|专家."""
 _COUNTED = re.compile(r"[和与及或]?(?:[0-9数几约近超]|[一二两三四五六七八九十百千]+[多余几]?[名位家个项])")
 """Where the next thing is counted: 10名专家|及数十名学者."""
+_SHARED = ("percent", "points", "times", "money", "measure")
+_MOST_LISTED = 8
 _YEARS = range(1900, 2100)
 
 
@@ -102,6 +106,8 @@ def noun_phrase(reading: str, start: int, end: int) -> Span:
         if verbs.at(reading, at) > 1 or _COUNTED.match(reading, at):
             break
         at = min(limit, at + (length or 1))
+    if at - start <= _ADJECTIVE and reading.startswith("的", at) and at + 1 < end and at > start:
+        return Span(start, noun_phrase(reading, at + 1, end).end)
     while at > start and reading[at - 1] == " ":
         at -= 1
     return Span(start, at)
@@ -109,7 +115,7 @@ def noun_phrase(reading: str, start: int, end: int) -> Span:
 
 def _quantity(reading: str, number: Number, room: Span) -> Quantity | None:
     """Join a number with what stands around it; None where it is part of a name or an order."""
-    tail = _tail(reading, number, room.end)
+    tail = _shared_unit(reading, number, _tail(reading, number, room.end), room.end)
     head = _head(reading, number, room.start)
     if tail.kind == "none" or _is_name(reading, number, head, tail) or _is_ordinal(reading, head, room.start):
         return None
@@ -172,10 +178,25 @@ def _tail(reading: str, number: Number, limit: int) -> _Tail:
     if length := terms("comparators", "inner").at(reading, at) if unit and not comparator else 0:
         comparator = rows[reading[at : at + length]][1]
         at += length
-    if length := terms("comparators", "after").at(reading, at):
+    length = terms("comparators", "after").at(reading, at)
+    if length and terms("comparators", "other").at(reading, at) <= length:
         comparator = rows[reading[at : at + length]][1]
         at += length
     return _Tail(min(at, limit), kind, unit, scale, rest, comparator)
+
+
+def _shared_unit(reading: str, number: Number, tail: _Tail, limit: int) -> _Tail:
+    """The unit that stands behind the last number of a list: 8.2、5.0个百分点."""
+    at = number.end
+    for _ in range(_MOST_LISTED):
+        following = number_at(reading, at + 1, limit) if reading.startswith("、", at) else None
+        if tail.end != number.end or tail.kind != "plain" or following is None:
+            break
+        shared = _tail(reading, following, limit)
+        if shared.kind in _SHARED:
+            return replace(shared, end=number.end, comparator=None, rest=0.0)
+        at = following.end
+    return tail
 
 
 def _unit(reading: str, number: Number, at: int, limit: int, scale: float) -> tuple[str, str | None, int]:
@@ -268,4 +289,6 @@ def _is_count(reading: str, quantity: Quantity, small: bool) -> bool:
         return False
     if quantity.kind == "person":
         return not small or quantity.value > 2
-    return not small and (quantity.kind == "count" or quantity.value >= 10)
+    if quantity.kind == "loose":
+        return number.arabic and quantity.value >= 10
+    return not small

@@ -23,7 +23,7 @@ _BESIDE_NUMBER = re.compile(
 """What may stand between predicate and number: 从|每吨|3200元, 由|2015年的|12%."""
 _BESIDE = 8
 _LISTING = re.compile("[、和与及]")
-_RATE = re.compile(r"每.{1,2}|[日月年周]均")
+_NO_SUBJECT = re.compile(r"每.{1,2}|[日月年周]均|[比较].{1,8}")
 _COUNTING = ("person", "count", "loose", "plain", "noun", "great")
 _LENGTHS = range(2, 31)
 """Shorter and longer texts before a number are no subject."""
@@ -96,7 +96,7 @@ class Subjects:
             end = end - length if length or not beside else beside.start()
         start = self._opened(start, end)
         text = self._text(start, end)
-        return ("" if len(text) not in _LENGTHS or _RATE.fullmatch(text) else text), has
+        return ("" if len(text) not in _LENGTHS or _NO_SUBJECT.fullmatch(text) else text), has
 
     def _opened(self, start: int, end: int) -> int:
         """Where the subject begins behind dates and the words that open the clause."""
