@@ -12,7 +12,7 @@ from content.lexicon import Terms, table, terms
 from content.model import Affiliation
 
 _JOINTS = "、，兼暨；/& -—–"
-_STOPS = frozenset("\n。！？：“”‘’《》【】…|｜丨•●■◆*")
+_STOPS = frozenset("\n。！？：“”‘’【】…|｜丨•●■◆*")
 _OFFICES = frozenset("处局部院所司厅委科馆系校")
 """Suffixes of one character that end an organisation even where no title follows."""
 _LONGEST = 120
@@ -82,10 +82,8 @@ def _says(fuller: Affiliation, post: Affiliation) -> bool:
     if not title:
         return (post.organization or "") in (fuller.organization or "")
     if post.organization is None:
-        return (
-            full == title
-            or full.endswith(title)
-            or (len(title) < 6 and title.endswith(full) and title[0] in "院校市省")
+        return full.endswith(title) or (
+            title.endswith(full) and title[: -len(full)] in terms("generic_holders")
         )
     if fuller.organization is None:
         return False
@@ -145,13 +143,13 @@ def _opening(text: str, head: int, floor: int) -> int:
     start = head
     while start > floor and text[start - 1] not in "，；、兼暨（）/&·":
         start -= 1
+        if text[start] == "》":
+            start = max(floor, text.rfind("《", floor, start))
         if text[start] == " " and _ends_a_post(text, start, floor):
             start += 1
             break
     if start > floor and text[start - 1] == "）":
         start = _over_brackets(text, start, floor)
-    elif start > floor and text[start - 1] == "、" and _goes_on(text, start, head, floor):
-        return _opening(text, start - 1, floor)
     return trim(text, start, head)
 
 
@@ -159,18 +157,10 @@ def _ends_a_post(text: str, end: int, floor: int) -> bool:
     return title_before(text, end, floor) < end
 
 
-def _goes_on(text: str, start: int, head: int, floor: int) -> bool:
-    """Whether 、 stands inside an organisation's name: 教育、科学研究所 (neither side is a post of its own)."""
-    left = start - 1
-    if title_before(text, left, floor) < left or _organization_end(text, floor, left) == left:
-        return False
-    return start - floor > 2 and not terms("words").at(text, start) and head - start < 6
-
-
 def _over_brackets(text: str, start: int, floor: int) -> int:
     """Gartner（高德纳）|研究咨询 → where Gartner begins."""
     bracket = text.rfind("（", floor, start)
-    if bracket <= floor:
+    if bracket <= floor or text[bracket - 1] in "电讯" or "记者" in text[bracket:start]:
         return start
     opening = bracket
     while opening > floor and text[opening - 1] not in "，；、兼（）/。 ":
@@ -275,15 +265,15 @@ def _bare_organization(text: str, start: int, floor: int) -> tuple[int, list[_Po
     stop = before_gap(text, start)
     suffix = terms("organization_suffixes").before(text, stop, floor)
     if suffix > 1 and text[stop - suffix : stop] in strong_suffixes():
-        return (opening := _opening(text, stop, floor)), _with_title(text, opening, stop)
+        return (opening := _opening(text, stop, floor)), _untitled(opening, stop)
     end = start - 1 if text[start - 1 : start] == "的" else start
     opening = text.rfind("来自", max(floor, end - 40), end)
     if opening < 0 or set(text[opening:end]) & set("，、。；"):
         return start, []
-    return opening, _with_title(text, opening + 2, end)
+    return opening, _untitled(opening + 2, end)
 
 
-def _with_title(text: str, opening: int, end: int) -> list[_Post]:
+def _untitled(opening: int, end: int) -> list[_Post]:
     return [_Post((opening, end), None)] if end > opening else []
 
 

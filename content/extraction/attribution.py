@@ -21,9 +21,12 @@ _TAIL = 24
 _HEADING_REST = 6
 """Code points that a heading may have beside a name with its posts (01 李某院士致辞)."""
 _ENDINGS = frozenset("。！？；：”…）.")
+_TERM = 12
+"""Code points: a quotation as short as this may be a term and no speech."""
 _CARRIED = 0.75
-_LISTED = re.compile(
-    r"(?:针对以上|针对上述|为此|对此|基于此|具体而言|首先|其次|再次|最后|第[一二三四五六七八九十][，、：是]|[一二三四五六七八九十]是|[一二三四五六七八九十]、)"
+_GOES_ON = re.compile(
+    r"针对以上|针对上述|为此|对此|基于此|具体而言|首先|其次|再次|最后"
+    r"|第[一二三四五六七八九十][，、：是]|[一二三四五六七八九十]是|[一二三四五六七八九十]、"
 )
 
 
@@ -68,24 +71,29 @@ class _Reader:
             if label or self._labelled:
                 yield from self._transcribed(line, label)
                 continue
-            spoke, self._speakers = self._speakers, ()
             if self._is_heading(line):
                 self._open_section(line)
                 continue
-            if self._carries_over(line, spoke):
-                self._speakers = spoke or self._last
-            elif self._section and not self._is_narration(line.sentences[0]):
-                self._speakers = self._section
-            else:
-                self._section = ()
+            self._begin(line)
             for index, sentence in enumerate(line.sentences):
                 yield from self._read(line, index, sentence)
             self._colon = self._text[line.span.end - 1] == "："
+
+    def _begin(self, line: _Line) -> None:
+        """Who is speaking when a line begins."""
+        spoke, self._speakers = self._speakers, ()
+        if self._carries_over(line, spoke):
+            self._speakers = spoke or self._last
+        elif self._section and not self._is_narration(line.sentences[0]):
+            self._speakers = self._section
+        else:
+            self._section = ()
 
     def _open_section(self, line: _Line) -> None:
         """A heading that is a name with its posts opens the section of what that person said."""
         people = self._people(line.span)
         names = tuple(dict.fromkeys(phrase.mention.name for phrase in people))
+        self._speakers = ()
         self._remember(names)
         rest = len(line.span) - (people[0].end - people[0].start) if people else 0
         bare = (
@@ -133,7 +141,7 @@ class _Reader:
         yield from self._said(sentence, rule, _CARRIED)
 
     def _cues(self, sentence: Span) -> list[Cue]:
-        """What the sentence itself says of its speakers; reported speech inside reported speech is left out."""
+        """What the sentence itself says of its speakers; reports inside reports are left out."""
         named = list(named_cues(self._masked, sentence, self._people(sentence)))
         pronoun = pronoun_cue(self._masked, sentence, self._last) if self._last else None
         group = group_cue(self._masked, sentence, GROUP)
@@ -151,25 +159,27 @@ class _Reader:
         ]
 
     def _unsaid(self, line: _Line, index: int, sentence: Span) -> tuple[tuple[str, ...], str]:
-        """Who says a sentence that does not say so itself."""
+        """Who says a sentence that does not say so itself, and by which rule."""
         quotation = self._quotes.around(sentence.start)
-        if quotation and (not self._speakers or index == 0):
-            behind = self._behind(line, quotation)
-            if behind:
-                return behind, "attributed behind"
-            return (self._speakers or self._last if len(quotation) > 12 else self._speakers), "quotation"
         if quotation:
-            return self._speakers, "quotation"
-        if not self._speakers:
-            return (), ""
-        if elided_cue(self._masked, sentence, self._speakers):
+            return self._quoted(line, index, quotation)
+        if self._speakers and elided_cue(self._masked, sentence, self._speakers):
             return self._speakers, "elided subject"
-        if self._is_narration(sentence):
+        if not self._speakers or self._is_narration(sentence):
             return (), ""
         return self._speakers, "carried"
 
+    def _quoted(self, line: _Line, index: int, quotation: Span) -> tuple[tuple[str, ...], str]:
+        """Who says a sentence inside a quotation: who is speaking, or who is named behind it."""
+        if self._speakers and index:
+            return self._speakers, "quotation"
+        if behind := self._behind(line, quotation):
+            return behind, "attributed behind"
+        spoken = len(quotation) > _TERM
+        return self._speakers or (self._last if spoken else ()), "quotation"
+
     def _behind(self, line: _Line, quotation: Span) -> tuple[str, ...]:
-        """Who a quotation is given to by the words behind it: “……。”李强表示。"""
+        """Who a quotation is given to by the words behind it (“……。”李某表示。)."""
         place = bisect_right(self._body, quotation.end, key=attrgetter("end"))
         if place == len(self._body):
             return ()
@@ -191,7 +201,7 @@ class _Reader:
         quotation = self._quotes.around(start)
         if quotation and self._is_speech(quotation, line):
             return True
-        return bool(_LISTED.match(text, start)) or self._leaves_out_subject(line, spoke)
+        return bool(_GOES_ON.match(text, start)) or self._leaves_out_subject(line, spoke)
 
     def _is_speech(self, quotation: Span, line: _Line) -> bool:
         """Whether a quotation is speech and not a term (“智算”作为…)."""
@@ -201,7 +211,7 @@ class _Reader:
         return elided_cue(self._masked, line.sentences[0], spoke) is not None
 
     def _is_narration(self, sentence: Span) -> bool:
-        """Whether the article speaks in its own voice again: 随后,…; 副市长李某参加了…"""
+        """Whether the article speaks in its own voice again (随后,…; 副市长李某参加了…)."""
         if terms("narration").at(self._text, sentence.start):
             return True
         people = self._people(sentence)
@@ -221,12 +231,12 @@ class _Reader:
         )
 
     def _is_tail(self, sentence: Span, cue: Cue) -> bool:
-        """李强表示。"""
+        """Whether a sentence says who spoke and nothing else (李某表示。)."""
         rest = self._text[cue.end : sentence.end].strip("道说称。！？，：”")
         return not rest and sentence.end - cue.start <= _TAIL and self._text[sentence.end - 1] != "："
 
     def _only_announces(self, sentence: Span) -> bool:
-        """就《…》作了精彩的分享。 under a heading that names who."""
+        """Whether a sentence says that somebody spoke, not what (就《…》作了精彩的分享。)."""
         verb = predicate(self._masked, sentence.start, sentence.end)
         return (
             verb is not None

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from content.extraction.analysis import Mention
-from content.extraction.names import MARKS
+from content.extraction.name_context import MARKS
 from content.extraction.titles import title_at, title_before
 from content.lexicon import table, terms
 

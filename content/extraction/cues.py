@@ -15,10 +15,11 @@ from content.lexicon import table, terms
 Manner = Literal["say", "report", "talk"]
 
 _PRONOUN = re.compile(
-    r"(?:^|(?<=[，；：。”（\ufffd ]))(?:同时|此外|另外|最后|随后|接着|因此|为此|对此|据|按照|在|其中|而且|并且|而|但|但是|不过|在)?[，]?(?:他|她|其)(?!们|的|中|他|实|余|次|间|它)"
+    r"(?:^|(?<=[，；：。”（\ufffd ]))"
+    r"(?:同时|此外|另外|最后|随后|接着|因此|为此|对此|其中|据|按照|在|而且|并且|而|但|但是|不过)?，?"
+    r"(?:他|她|其)(?!们|的|中|他|实|余|次|间|它)"
 )
 _ADVERBIAL = frozenset("在就对针围以作从结通面谈随当根据借用与和向为按除关")
-_MODAL = frozenset("可能会将应要需须不未能")
 _ELIDED = re.compile(
     r"(?:并且|并|同时|此外|另外|最后|还|也|随后|其次|再次|首先|因此|为此|对此|一方面|，|而且|且)*"
 )
@@ -90,7 +91,7 @@ def elided_cue(text: str, sentence: Span, speakers: tuple[str, ...]) -> Cue | No
 
 
 def group_cue(text: str, sentence: Span, group: str) -> Cue | None:
-    """众嘉宾表示,…"""
+    """The unnamed group that speaks in a sentence (众嘉宾表示,…)."""
     named = (offset + terms("groups").at(text, offset) for offset in _clause_starts(text, sentence))
     starts = {sentence.start, *_clause_starts(text, sentence)}
     for end in (*(end for end in named if end not in starts), *_many(text, sentence)):
@@ -148,30 +149,32 @@ def _only_talks(text: str, start: int, end: int, manner: Manner) -> bool:
 
 
 def _named(text: str, sentence: Span, group: Sequence[Phrase], limit: int) -> Cue | None:
-    first, last = group[0], group[-1]
-    if _has_subject(text, sentence, first.start):
-        return None
+    """The cue that a group of named people with what follows them gives, up to the next name."""
+    start, end = group[0].start, group[-1].end
     names = tuple(dict.fromkeys(phrase.mention.name for phrase in group))
-    end = last.end
-    if text[end : end + 1] == "：" and first.start - sentence.start <= 12:
-        return Cue(names, first.start, end, end + 1, "say", "label")
-    if text[end : end + 1] == "的" and not text.startswith(("的观点", "的看法", "的介绍", "的话"), end):
+    if _has_subject(text, sentence, start) or _is_object(text, start, end):
         return None
-    if text[max(0, first.start - 1) : first.start] in set("对向给") and not text.startswith(
-        "对", first.start - 3
-    ):
-        return None
+    if text[end : end + 1] == "：" and start - sentence.start <= 12:
+        return Cue(names, start, end, end + 1, "say", "label")
     if text[end : end + 2] in {"看来", "眼中"} or text[end : end + 1] == "看":
-        return Cue(names, first.start, end, end + 2, "say", "in the eyes of")
-    stop = max(limit, end)
-    verb = predicate(text, end, stop)
-    if verb is None:
-        if text[end : end + 1] == MASK or (
-            MASK in text[end : end + 30] and text[text.find(MASK, end) - 1] in "：，"
-        ):
-            return Cue(names, first.start, end, end, "say", "quotation")
-        return None
-    return Cue(names, first.start, verb.start, verb.end, verb.manner, "named")
+        return Cue(names, start, end, end + 2, "say", "in the eyes of")
+    verb = predicate(text, end, max(limit, end))
+    if verb:
+        return Cue(names, start, verb.start, verb.end, verb.manner, "named")
+    return Cue(names, start, end, end, "say", "quotation") if _quotes(text, end) else None
+
+
+def _is_object(text: str, start: int, end: int) -> bool:
+    """Whether a name is an object (向|李某) or owns what follows (李某|的校友)."""
+    if text[end : end + 1] == "的":
+        return not text.startswith(("的观点", "的看法", "的介绍", "的话"), end)
+    return start > 0 and text[start - 1] in "对向给" and not text.startswith("对", start - 3)
+
+
+def _quotes(text: str, end: int) -> bool:
+    """Whether a quotation follows a name, right away or behind a comma or colon (冯某看涨大豆，“……”)."""
+    mask = text.find(MASK, end, end + 30)
+    return mask == end or (mask > 0 and text[mask - 1] in "：，")
 
 
 def _has_subject(text: str, sentence: Span, start: int) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from content.extraction.names import MARKS, Name
+from content.extraction.name_context import MARKS
+from content.extraction.names import Name
 from content.extraction.titles import before_gap, heads, kind, title_at, title_before
 from content.lexicon import terms
 from content.name_statistics import transliteration_score
@@ -103,7 +104,7 @@ def _bare(text: str) -> Iterator[Name]:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a run of transliteration has a name's length and closes; leaders' names may be of two characters."""
+    """Whether a run of transliteration has a name's length and closes; a leader's may have two characters."""
     shortest = 2 if terms("cited").before(text, start) else 3
     return shortest <= end - start <= 7 and text[end : end + 1] != "·" and _closes(text, end)
 

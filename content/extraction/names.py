@@ -1,31 +1,31 @@
 """Chinese personal names: surname and given-name statistics weighed with what stands around a name.
 
 Every place where a surname may begin a name yields candidates of each length; each is scored by how much its
-characters look like a name, by what stands before it (a title, a mark, 由) and behind it (a title, a verb of
-speech, a mark, a word). The evidence of all places of a text is added up, so that a name seen once in a strong
-context is known everywhere and 朱学|庆会见 loses to 朱学庆|会见. Scores are about natural logarithms.
+characters look like a name (``content.name_statistics``), by what stands before it (a title, a mark, 由) and
+behind it (a title, a verb of speech, a mark, a word). The evidence of all places of a text is added up, so
+that a name seen once in a strong context is known everywhere and 朱学|庆会见 loses to 朱学庆|会见. Scores are
+about natural logarithms.
 """
 
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from content.extraction.titles import before_gap, heads, kind, title_at, title_before
+from content.extraction.name_context import BROKEN, MARK, SPEECH, TITLE, after, before
+from content.extraction.titles import heads, title_at
 from content.lexicon import table, terms
 from content.name_statistics import IMPOSSIBLE, name_score, surname_score
 
-MARKS = frozenset(" \n，。、；：？！（）“”‘’《》〈〉【】—–-…/|｜丨*#>■▲●◆★·.~")
-_LEADS = frozenset("由据对与和及向请跟同是的在为时后中上了名位者员让给即如到因为有见任任命邀")
-_FOLLOWERS = frozenset(
-    "在就也等及和对为与将以从向由则还又的是曾已并称做作率携把让被给因到来去说谈讲一这以又带获担代各两三所"
+_BYLINE = re.compile(
+    r"[（(][^（）\n]{0,40}?(?:记者|通讯员|摄影|供稿|图片|文/|图/|摄/|编辑)[^（）\n]{0,60}）"
+    r"|(?<=[电讯]) ?（[^（）\n]{2,40}）|(?:记者|通讯员|供稿|摄影)[ ：][一-龥]{2,4}(?:[ 、][一-龥]{2,4}){0,5}"
 )
-_OFFICES = frozenset("处局部院所司厅委科馆系")
-"""Endings of an office, behind which a name may stand (高教处|李某处长)."""
-_TITLE, _SPEECH, _ACT, _MARK, _WORD, _BROKEN = 5.0, 3.5, 2.5, 1.5, 0.7, -4.0
 _JAPANESE = 2.0
 """How much a Japanese surname with characters behind it looks like a name."""
 _MARRIED = 3.0
@@ -61,24 +61,35 @@ class _Evidence:
 def find_names(text: str) -> dict[str, Name]:
     """The Chinese personal names of a folded text, by their folded form."""
     seen: dict[str, _Evidence] = defaultdict(lambda: _Evidence([]))
+    bylines = _bylines(text)
     for start in _starts(text):
-        before, title = _before(text, start)
-        if before is None:
+        ahead, title = (TITLE, "press") if _is_in(bylines, start) else before(text, start)
+        if ahead is None:
             continue
         for end in _ends(text, start):
-            after = _after(text, start, end)
+            behind = after(text, start, end)
             evidence = seen[text[start:end]]
-            evidence.places.append(before + after)
-            evidence.titled |= after > _BROKEN and (title not in {"", "press"} or title_at(text, end) > end)
+            evidence.places.append(ahead + behind)
+            evidence.titled |= behind > BROKEN and (title not in {"", "press"} or title_at(text, end) > end)
             evidence.press += title == "press"
             joined = text[start - 1 : start] == "、" or text[end : end + 1] == "、"
-            if joined and (after >= _MARK or text[end : end + 1] in "等和与及"):
+            if joined and (behind >= MARK or text[end : end + 1] in "等和与及"):
                 evidence.listed = start, end
     scores = {name: _score(name, evidence) for name, evidence in seen.items()}
     good = {name: score for name, score in scores.items() if score >= _threshold(seen[name])}
     _take_lists(text, seen, scores, good)
     beaten = _beaten(good)
     return {name: _named(name, good[name], seen[name]) for name in good if name not in beaten}
+
+
+def _bylines(text: str) -> list[tuple[int, int]]:
+    """The ranges that name who made the article: （记者 李某 通讯员 王某）."""
+    return [match.span() for match in _BYLINE.finditer(text)]
+
+
+def _is_in(ranges: list[tuple[int, int]], offset: int) -> bool:
+    index = bisect_right(ranges, (offset, sys.maxsize)) - 1
+    return index >= 0 and offset < ranges[index][1]
 
 
 def _starts(text: str) -> Iterator[int]:
@@ -101,83 +112,14 @@ def _ends(text: str, start: int) -> Iterator[int]:
     for end in range(start + 2, min(start + longest, len(text)) + 1):
         if not "一" <= text[end - 1] <= "鿿":
             return
-        if plausibility(text[start:end]) > _HOPELESS and not _is_adverbial(text, start, end):
+        if plausibility(text[start:end]) > _HOPELESS and not _is_adverbial(text, start):
             yield end
 
 
-def _is_adverbial(text: str, start: int, end: int) -> bool:
+def _is_adverbial(text: str, start: int) -> bool:
     """Whether an adverb fills the candidate, as a whole or behind 曾, 均 (曾|公开|表示)."""
     adverbs = terms("adverbs")
     return adverbs.at(text, start) >= 2 or (adverbs.at(text, start) == 1 and adverbs.at(text, start + 1) >= 2)
-
-
-def _before(text: str, start: int) -> tuple[float | None, str]:
-    """What speaks for a name beginning here, and the kind of title before it."""
-    end = before_gap(text, start)
-    if not start or text[start - 1] == "\n":
-        return _MARK, ""
-    opening = title_before(text, end)
-    if opening < end and (text[start] in "暨兼" or _runs_on(text, end)):
-        return None, ""
-    if opening < end:
-        return _TITLE, kind(text[opening:end])
-    if text[start - 1] in "（“":
-        return _WORD / 2, ""
-    if text[start - 1] in MARKS or not "一" <= text[start - 1] <= "鿿":
-        return _MARK, ""
-    if text[start - 1] in _LEADS:
-        return _WORD / 2, ""
-    if terms("organization_suffixes").before(text, start) > 1:
-        return _ACT, ""
-    if text[start - 1] in _OFFICES:
-        return _WORD / 2, ""
-    return (-_WORD, "") if terms("words").before(text, start) else (None, "")
-
-
-def _runs_on(text: str, end: int) -> bool:
-    """Whether a longer title begins with the one that ends here (总工|程师)."""
-    length = heads().before(text, end)
-    return heads().at(text, end - length) > length
-
-
-def _after(text: str, start: int, end: int) -> float:
-    """What speaks for a name ending here."""
-    following = text[end : end + 1]
-    if not following or text.startswith(text[start:end], end):
-        return _MARK
-    if (title := title_at(text, end)) > end:
-        return _WORD if _names_someone(text, title) else _TITLE - 0.5
-    verb = end
-    for _ in range(2):
-        verb += terms("adverbs").at(text, verb)
-    if terms("speech_verbs").at(text, verb) or terms("speech_verbs").at(text, end):
-        return _SPEECH
-    if terms("participation").at(text, end):
-        return _ACT
-    if following in MARKS:
-        labelled = following == "：" and _opens_line(text, start)
-        return _SPEECH if labelled or _is_apposed(text, end) else _MARK
-    if following in _FOLLOWERS or terms("words").at(text, end) > 1 or not "一" <= following <= "鿿":
-        return _WORD
-    return _BROKEN
-
-
-def _is_apposed(text: str, end: int) -> bool:
-    """Whether a post follows behind a mark: 林某，|云溪大学教授，; 林某（|云溪大学教授）."""
-    if text[end] not in "，（":
-        return False
-    stop = next((i for i in range(end + 1, min(end + 40, len(text))) if text[i] in "，。；：）\n、"), end + 1)
-    head = title_before(text, stop, end + 1)
-    return head < stop and terms("organization_suffixes").before(text, head, end + 1) > 1
-
-
-def _opens_line(text: str, offset: int) -> bool:
-    return not offset or text[offset - 1] == "\n"
-
-
-def _names_someone(text: str, start: int) -> bool:
-    """Whether a name begins behind a title, so that what stands before it is an organisation (高通|总裁|李某)."""
-    return any(name_score(text[start : start + length]) > 3 for length in (2, 3))
 
 
 def _score(name: str, evidence: _Evidence) -> float:
@@ -188,7 +130,7 @@ def _score(name: str, evidence: _Evidence) -> float:
 
 def plausibility(name: str) -> float:
     """How much a folded string looks like a name by itself; a surname with a title (王处长) is none."""
-    titled = heads().before(name, len(name)) or name[-1] in terms("titles", "call") and len(name) == 2
+    titled = heads().before(name, len(name)) or (len(name) == 2 and name[-1] in terms("titles", "call"))
     if titled or terms("not_names").at(name, 0):
         return IMPOSSIBLE
     if (
@@ -203,7 +145,8 @@ def plausibility(name: str) -> float:
 
 
 def _threshold(evidence: _Evidence) -> float:
-    return _NEEDED if evidence.titled or evidence.press or max(evidence.places) > _SPEECH else _NEEDED_ALONE
+    strong = evidence.titled or evidence.press or max(evidence.places) > SPEECH
+    return _NEEDED if strong else _NEEDED_ALONE
 
 
 def _take_lists(

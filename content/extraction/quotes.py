@@ -20,7 +20,7 @@ class Quotations:
         self.spans = tuple(_outermost(text))
         self._starts = [span.start for span in self.spans]
         self.masked = _TITLES.sub(lambda match: TITLE * len(match.group()), _masked(text, self.spans))
-        """The text with every quoted code point, marks included, replaced by ``MASK``; titles by ``TITLE``."""
+        """The text with every quoted code point replaced by ``MASK``, marks too; titles by ``TITLE``."""
 
     def around(self, offset: int) -> Span | None:
         """The quotation that holds a code point, its marks included."""

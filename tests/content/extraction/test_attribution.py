@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from content.document import Document
 from content.extraction import extract
 
 LIN = "云溪大学校长林知远"
@@ -16,8 +17,6 @@ def speakers(text: str) -> list[list[str]]:
     found: dict[int, list[str]] = {}
     for statement in facts.statements:
         found.setdefault(statement.start, []).append(statement.speaker)
-    from content.document import Document
-
     return [found.get(span.start, []) for span in Document(text).sentences]
 
 
