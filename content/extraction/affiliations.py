@@ -286,6 +286,9 @@ def _posts_behind(text: str, end: int, ceiling: int) -> tuple[int, list[_Post]]:
     following = text[end : end + 1]
     if following == "（":
         bracket = text.find("）", end, end + 60)
+        suffix = terms("organization_suffixes").before(text, bracket, end + 2) if bracket > 0 else 0
+        if text[bracket - suffix : bracket] in strong_suffixes():
+            return bracket + 1, _untitled(end + 1, bracket)
         return _apposed(text, end, bracket, bracket + 1)
     if following == "，":
         stop = _first_of(text, "，。；：\n", end + 1)

@@ -95,6 +95,8 @@ def group_cue(text: str, sentence: Span, group: str) -> Cue | None:
     named = (offset + terms("groups").at(text, offset) for offset in _clause_starts(text, sentence))
     starts = {sentence.start, *_clause_starts(text, sentence)}
     for end in (*(end for end in named if end not in starts), *_many(text, sentence)):
+        if text.startswith("看来", end):
+            return Cue((group,), end, end, end + 2, "say", "in the eyes of")
         verb = predicate(text, end, sentence.end)
         if verb and verb.start - end <= 12 and verb.manner != "talk":
             return Cue((group,), end, verb.start, verb.end, verb.manner, "group")
@@ -125,7 +127,10 @@ def predicate(text: str, start: int, limit: int) -> Verb | None:
 
 
 def verb_at(text: str, offset: int, limit: int) -> Verb | None:
-    """The verb of speech that begins at an offset as a word of its own (指|出 in 指出, not in 指数)."""
+    """The verb of speech that begins at an offset as a word of its own (指|出 in 指出, not in 指数).
+
+    What somebody once said (说过) is cited, not reported.
+    """
     length = terms("speech_verbs").at(text, offset)
     if not length or offset + length > limit:
         return None
@@ -133,6 +138,8 @@ def verb_at(text: str, offset: int, limit: int) -> Verb | None:
     if terms("words").at(text, offset) > length or terms("words").before(text, end) > length:
         return None
     if length == 1 and text[end : end + 1] not in "，：“了到" + MASK and text[offset] not in "说指称":
+        return None
+    if text[end : end + 1] == "过":
         return None
     manner: Manner = table("speech_verbs")[text[offset:end]][0]  # type: ignore[assignment]  # by the table
     if manner != "talk" and (text[end : end + 1] == "的" or text[offset - 1] == "的"):
@@ -181,7 +188,7 @@ def _has_subject(text: str, sentence: Span, start: int) -> bool:
     """Whether a pronoun before a name in its clause is the subject (我们为|李某|表示感谢)."""
     floor = max(sentence.start, start - _REACH)
     clause = 1 + max(text.rfind(mark, floor, start) for mark in "，；：。")
-    return any(pronoun in text[max(clause, floor) : start] for pronoun in ("我们", "他", "她"))
+    return any(pronoun in text[max(clause, floor) : start] for pronoun in "我他她")
 
 
 def _coordinated(text: str, phrases: Sequence[Phrase], index: int) -> list[Phrase]:
@@ -196,7 +203,7 @@ def _coordinated(text: str, phrases: Sequence[Phrase], index: int) -> list[Phras
 
 def _clause_starts(text: str, sentence: Span) -> Iterator[int]:
     yield sentence.start
-    for match in re.compile("[，；：、]").finditer(text, sentence.start, sentence.end):
+    for match in re.compile("[，；：、]|(?<![一-龥])在").finditer(text, sentence.start, sentence.end):
         yield match.end()
 
 

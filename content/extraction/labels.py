@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,6 +15,7 @@ _LABEL = re.compile(r"[^，。！？；：“”\n]{1,40}：")
 _QUESTION = re.compile(
     r".*(?:记者|主持人|提问|问|[Qq]|编者按|网友|观众|主编|编辑)(?:提问|追问|问)?[0-9]{0,2}："
 )
+_LONGEST_ASKER = 14
 _CLOSINGS = frozenset("。！？…”）：.")
 """How a line ends that is no heading (李某：绿色是方向)."""
 _ANSWER = re.compile(r"(?:答|[Aa]|回答|嘉宾|受访者)[0-9]{0,2}：")
@@ -38,7 +40,7 @@ def find_labels(text: str, lines: Sequence[Span], phrases: Sequence[Phrase]) -> 
         phrases: the people named, in text order.
     """
     named = {phrase.start: phrase for phrase in phrases} | {p.mention.start: p for p in phrases}
-    labels = dict(_labels(text, lines, named))
+    labels = dict(_labels(text, lines, named)) | _askers(text, lines, named)
     kinds = [label.kind for label in labels.values()]
     spoken = len(kinds) - kinds.count("question")
     return labels if len(kinds) > 2 or (kinds.count("question") and spoken) else {}
@@ -56,6 +58,16 @@ def _labels(text: str, lines: Sequence[Span], named: dict[int, Phrase]) -> Itera
             yield line.start, Label("question", match.end())
         elif _ANSWER.fullmatch(match.group()):
             yield line.start, Label("answer", match.end())
+
+
+def _askers(text: str, lines: Sequence[Span], named: dict[int, Phrase]) -> dict[int, Label]:
+    """The lines of one who asks again and again under a name that is no person's (澎湃新闻：…？)."""
+    asked: dict[str, list[tuple[int, Label]]] = defaultdict(list)
+    for line in lines:
+        match = _LABEL.match(text, line.start, min(line.end, line.start + _LONGEST_ASKER))
+        if match and line.start not in named and text[line.end - 1] == "？":
+            asked[match.group()].append((line.start, Label("question", match.end())))
+    return {start: label for labels in asked.values() if len(labels) > 1 for start, label in labels}
 
 
 def _is_label(text: str, phrase: Phrase, end: int) -> bool:

@@ -89,5 +89,5 @@ def _is_apposed(text: str, end: int) -> bool:
 
 
 def _names_someone(text: str, start: int) -> bool:
-    """Whether a name begins behind a title, so that what stands before it is an organisation (高通|总裁|李某)."""
+    """Whether a name begins behind a title, so that an organisation stands before it (高通|总裁|李某)."""
     return any(name_score(text[start : start + length]) > 3 for length in (2, 3))
