@@ -18,14 +18,20 @@ _PART = {"百分之": "%", "千分之": "‰"}
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z_@#&=.'’‘][-.]?|[0-9][-—/：.+]|[A-Za-z]\+|[/-])$")
 _NAME_AFTER = re.compile(r" ?[+/：][A-Za-z0-9]|[-—_][A-Za-z]|[A-Za-z_@=×]|\.[A-Za-z0-9]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
+_NEGATIVE = re.compile(r"[一-鿿][-－−]$")
+_COUNTS_ON = re.compile(r"[一-鿿](?<![在于由与和的])")
 _CHINESE = re.compile(r"[一-鿿]")
 _NOUN_LENGTH = 30
 _ADJECTIVE = 2
 """A phrase so short before 的 says what kind: 32个|全新的|项目."""
 _FROM = re.compile(r"(?:来自|从事|获得|参加)[^，。；：！？]{1,20}?的")
 """A relative clause before the noun: 9位|来自不同领域的|专家."""
-_COUNTED = re.compile(r"[和与及或]?(?:[0-9数几约近超]|[一二两三四五六七八九十百千]+[多余几]?[名位家个项])")
+_COUNTED = re.compile(
+    r"[和与及或]?(?:[约近超逾]?[0-9]|[数几][十百千万亿名位家个项]|[一二两三四五六七八九十百千]+[多余几]?[名位家个项])"
+)
 """Where the next thing is counted: 10名专家|及数十名学者."""
+_AGENTS = tuple("者商方员率量额费器机")
+"""What makes a noun of a verb: 1200位|贡献者."""
 _SHARED = ("percent", "points", "times", "money", "measure")
 _MOST_LISTED = 8
 _YEARS = range(1900, 2100)
@@ -58,6 +64,7 @@ class _Head:
     comparator: str | None = None
     part: str | None = None
     currency: str | None = None
+    sign: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,8 @@ def noun_phrase(reading: str, start: int, end: int) -> Span:
         length = stops.at(reading, at)
         if length and "part" not in rows[reading[at : at + length]]:
             break
-        if verbs.at(reading, at) > 1 or _COUNTED.match(reading, at):
+        verb = verbs.at(reading, at)
+        if (verb > 1 and reading[at + verb : at + verb + 1] not in _AGENTS) or _COUNTED.match(reading, at):
             break
         at = min(limit, at + (length or 1))
     if at - start <= _ADJECTIVE and reading.startswith("的", at) and at + 1 < end and at > start:
@@ -120,7 +128,7 @@ def _quantity(reading: str, number: Number, room: Span) -> Quantity | None:
     if tail.kind == "none" or _is_name(reading, number, head, tail) or _is_ordinal(reading, head, room.start):
         return None
     tail, value_max = _range_end(reading, number, tail, room.end)
-    value, kind, unit = number.value * tail.scale + tail.rest, tail.kind, tail.unit
+    value, kind, unit = head.sign * (number.value * tail.scale + tail.rest), tail.kind, tail.unit
     value_max = None if value_max is None else value_max * tail.scale
     if head.part:
         kind, unit = "percent", head.part
@@ -141,6 +149,8 @@ def _quantity(reading: str, number: Number, room: Span) -> Quantity | None:
 
 def _head(reading: str, number: Number, floor: int) -> _Head:
     head = _Head(number.start)
+    if _NEGATIVE.search(reading[max(floor, number.start - 2) : number.start]):
+        head = _Head(number.start - 1, sign=-1)
     for part, unit in _PART.items():
         if reading.endswith(part, floor, number.start):
             head = replace(head, start=number.start - len(part), part=unit)
@@ -245,8 +255,9 @@ def _back(reading: str, at: int, floor: int) -> int:
 
 def _is_name(reading: str, number: Number, head: _Head, tail: _Tail) -> bool:
     before = reading[max(0, number.start - 2) : number.start]
-    sum_of = head.start < number.start and _LATIN.match(reading, head.start - 1) is not None
-    if (not head.currency and _NAME_BEFORE.search(before)) or (sum_of and not head.currency):
+    sum_of = 0 < head.start < number.start and _LATIN.match(reading, head.start - 1) is not None
+    glued = head.sign > 0 and _NAME_BEFORE.search(before) is not None
+    if not head.currency and (glued or sum_of):
         return True
     fraction = reading.endswith("分之", 0, number.start) and not head.part
     if fraction or reading.startswith("分之", number.end):
@@ -268,6 +279,8 @@ def _is_figure(reading: str, quantity: Quantity) -> bool:
     lonely = number.bare and not number.scaled and not quantity.marked
     if kind in ("percent", "points", "times", "doubling", "great", "noun"):
         return not lonely
+    if quantity.value < 0 and kind != "money":
+        return False
     if kind == "duration":
         return number.scaled and number.arabic
     if kind == "plain":
@@ -284,7 +297,7 @@ def _is_count(reading: str, quantity: Quantity, small: bool) -> bool:
         return False
     if _LATIN.match(reading, quantity.end) and quantity.unit == "个":
         return False
-    if number.value in _YEARS and not _CHINESE.match(reading, quantity.start - 1):
+    if number.value in _YEARS and not _COUNTS_ON.match(reading, max(0, quantity.start - 1)):
         # The year of a name, and what happens to begin like a classifier: 2024|台海…论坛.
         return False
     if quantity.kind == "person":

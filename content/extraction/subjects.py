@@ -130,6 +130,8 @@ class Subjects:
 
     def _predicate(self, at: int) -> str:
         """What the counted people do, where nothing names them: 80多人|参加了会议."""
+        if terms("figure_verbs").at(self._reading, at) > 1:
+            return ""
         limit = min(self._sentence.end, at + _PREDICATE)
         match = _BOUNDARY.search(self._reading, at, limit)
         return self._text(at, match.start() if match else limit)

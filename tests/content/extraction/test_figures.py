@@ -42,6 +42,10 @@ QUANTITIES = [
     ("十余名专家到场。", 10, "名", ">"),
     ("吸引46个国家参会。", 46, "个国家", "="),
     ("占地\uff11\uff12\uff10亩。", 120, "亩", "="),
+    ("净利润为-3.2亿元。", -3.2e8, "元", "="),
+    ("流量突破64.1亿。", 6_410_000_000, None, ">"),
+    ("共对接210家上下游企业。", 210, "家", "="),
+    ("感谢1200位贡献者。", 1200, "位", "="),
 ]
 
 
@@ -69,6 +73,8 @@ NO_FIGURES = [
     "三部门联合发文，两位一体推进。",
     "六安、九江、百色和千岛湖是地名。",
     "会议由云杉市5A景区承办。",
+    "第十届三次会议在2031台海论坛召开。",
+    "三分之二的岗位在此，约1/3的企业在此。",
 ]
 
 
@@ -92,6 +98,12 @@ def test_range(text: str, low: float, high: float, unit: str) -> None:
     """A range keeps both ends, wherever its unit stands."""
     figure = only(text)
     assert (figure.value, figure.value_max, figure.unit) == (low, high, unit)
+
+
+def test_a_list_shares_its_unit() -> None:
+    """8.2、5.0个百分点 are two figures of the same unit."""
+    found = find_figures(Analysis.of("两项分别提高8.2、5.0个百分点。"))
+    assert [(figure.value, figure.unit) for figure in found] == [(8.2, "个百分点"), (5.0, "个百分点")]
 
 
 # 主语
