@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from content.extraction.analysis import Analysis, Mention, Phrase
+from content.extraction.reading import fold
 from content.extraction.titles import before_gap, kind, title_at, title_before
 from content.lexicon import Terms, table, terms
 from content.model import Affiliation
@@ -62,8 +63,11 @@ def _phrase(analysis: Analysis, mention: Mention, floor: int, ceiling: int) -> P
     closing, behind = _posts_behind(text, end, ceiling)
     if behind and all(post.title is None for post in before):
         opening, behind = _held_before(text, mention.start, max(floor, mention.start - _LONGEST), behind)
-    posts = (_cut(original, post) for post in (*before, *behind))
-    return Phrase(mention, opening, closing, tuple(unite(posts)))
+    posts = unite(_cut(original, post) for post in (*before, *behind))
+    told = [
+        post for post in posts if post.organization or fold(post.title or "") not in terms("titles", "plain")
+    ]
+    return Phrase(mention, opening, closing, tuple(told if len(posts) > 1 else posts))
 
 
 def unite(posts: Iterable[Affiliation | None]) -> list[Affiliation]:
@@ -228,11 +232,14 @@ def strong_suffixes() -> Terms:
 
 
 def _shared(text: str, posts: Sequence[_Post]) -> list[_Post]:
-    """A title without an organisation of its own shares the one before it, ranks excepted."""
+    """A title without an organisation of its own shares the one before it, but an occupation (律师) does not."""
     result: list[_Post] = []
     last: tuple[int, int] | None = None
     for post in posts:
         if post.title is None:
+            continue
+        if post.organization is None and text[slice(*post.title)] in terms("titles", "front"):
+            result.append(post)
             continue
         last = _seat(text, post, last)
         result.append(_Post(last, post.title))

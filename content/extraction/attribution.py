@@ -68,9 +68,10 @@ class _Reader:
         """The statements in text order."""
         for line in self._lines:
             label = self._labels.get(line.span.start)
-            if label or self._labelled:
+            if label or (self._labelled and not self._is_narration(line.sentences[0])):
                 yield from self._transcribed(line, label)
                 continue
+            self._labelled = False
             if self._is_heading(line):
                 self._open_section(line)
                 continue
