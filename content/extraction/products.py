@@ -75,7 +75,7 @@ def _owned(analysis: Analysis) -> Iterator[_Found]:
         if end is None:
             continue
         used = uses.at(reading, end) or uses.at(reading, end + 1)
-        strong = reading[mention.end : end].endswith(("API", "SDK", "OS", "大脑"))
+        strong = terms("product_suffixes", "strong").before(reading, end, mention.end)
         if used or strong:
             yield _Found(Span(mention.start, end), 0.9 if used else 0.8, "owned", mention.name)
 
