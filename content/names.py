@@ -121,7 +121,7 @@ def _shared_part(query: str, name: str) -> float | None:
         return None
     part = len(short) / len(long)
     # A long question is near no name in it; a part of a long name is near it.
-    return part if long is name or part >= 0.4 else None
+    return part if long is name or part >= 0.5 else None
 
 
 def _sound_part(query: NameKeys, name: NameKeys) -> float | None:

@@ -10,7 +10,7 @@ import asyncio
 import itertools
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -72,16 +72,21 @@ class Transaction:
 class Database:
     """A database file and its connections. Made by :meth:`open`, ended by :meth:`close`."""
 
-    def __init__(self, path: Path, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        writer: aiosqlite.Connection,
+        readers: list[aiosqlite.Connection],
+        resources: AsyncExitStack,
+    ) -> None:
         self.path = path
         self.content_revision = 0
         """Grows with every commit that changes published content; answers may be kept by it."""
         self._writer = writer
-        self._readers = readers
         self._turns = itertools.cycle(readers)
+        self._resources = resources
         self._lock = asyncio.Lock()
         self._owner: asyncio.Task[Any] | None = None
-        self._folder: TemporaryDirectory[str] | None = None
 
     @classmethod
     async def open(cls, url: str) -> Database:
@@ -97,28 +102,21 @@ class Database:
             DatabaseTooNewError: a newer program has migrated the database.
         """
         name = _file_name(url)
-        folder = TemporaryDirectory(prefix="forum-") if name == _MEMORY else None
-        path = Path(folder.name, "forum.db") if folder else Path(name)
-        try:
+        async with AsyncExitStack() as resources:
+            path = Path(name)
+            if name == _MEMORY:
+                path = Path(resources.enter_context(TemporaryDirectory(prefix="forum-")), "forum.db")
             await asyncio.to_thread(migrate, path)
-            database = cls(
-                path, await _connect(path), [await _connect(path, _READER) for _ in range(READERS)]
-            )
-        except BaseException:
-            if folder:
-                folder.cleanup()
-            raise
-        database._folder = folder
+            writer = await _connect(resources, path)
+            readers = [await _connect(resources, path, _READER) for _ in range(READERS)]
+            database = cls(path, writer, readers, resources.pop_all())
         await database.refresh_revision()
         return database
 
     async def close(self) -> None:
         """Wait for the running transaction, then close every connection."""
         async with self._lock:
-            for connection in (*self._readers, self._writer):
-                await connection.close()
-        if self._folder:
-            self._folder.cleanup()
+            await self._resources.aclose()
 
     async def fetch_all(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
         """The rows of one statement, read from the last committed state."""
@@ -193,8 +191,8 @@ def _file_name(url: str) -> str:
     return url.removeprefix(_SCHEME)
 
 
-async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path, isolation_level=None)
+async def _connect(resources: AsyncExitStack, path: Path, *pragmas: str) -> aiosqlite.Connection:
+    connection = await resources.enter_async_context(aiosqlite.connect(path, isolation_level=None))
     connection.row_factory = sqlite3.Row
     for pragma in (*_PRAGMAS, *pragmas):
         await connection.execute_fetchall(pragma)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,8 +27,7 @@ class Events:
 
     async def get(self, event_id: int) -> EventRecord | None:
         """One event; each detail is the first that an article gives, the oldest article first."""
-        reports = await self._database.fetch_all(self._sql["reports"], {"id": event_id})
-        return _event(reports) if reports else None
+        return next(iter(await self._get([event_id])), None)
 
     async def latest(self) -> EventRecord | None:
         """The event with the latest date."""
@@ -37,8 +37,7 @@ class Events:
     async def shown_since(self, since: float, limit: int = 5) -> tuple[EventRecord, ...]:
         """Events with an article that readers first saw at or after an instant (Unix time), newest first."""
         shown = await self._database.fetch_all(self._sql["shown_since"], {"since": since, "limit": limit})
-        found = [await self.get(row["id"]) for row in shown]
-        return tuple(event for event in found if event is not None)
+        return await self._get([row["id"] for row in shown])
 
     async def participants(self, event_id: int) -> tuple[ParticipationRecord, ...]:
         """Who took part, in text order, each person once, with the posts that the event's articles give."""
@@ -56,6 +55,13 @@ class Events:
         """Topics by the number of statements at the event that name them."""
         parameters = {"id": event_id, "limit": limit}
         return await rows.fetch(self._database, self._sql["topics"], parameters, rows.counted)
+
+    async def _get(self, event_ids: Sequence[int]) -> tuple[EventRecord, ...]:
+        parameters = {"events": json.dumps(event_ids)}
+        reports: dict[int, list[Row]] = defaultdict(list)
+        for row in await self._database.fetch_all(self._sql["reports"], parameters):
+            reports[row["event_id"]].append(row)
+        return tuple(_event(reports[event_id]) for event_id in event_ids if event_id in reports)
 
 
 def _event(reports: Sequence[Row]) -> EventRecord:

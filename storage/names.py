@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
+from content.folding import fold_text
 from content.gazetteer import Gazetteer
 from content.name_index import NameIndex
 from content.names import NameKeys, keys, name_key
@@ -30,19 +31,15 @@ class _Known:
     def __init__(self, revision: int, rows: Sequence[Row]) -> None:
         self.revision = revision
         self.notes: dict[EntityRef, str | None] = {}
-        self._names: list[tuple[NameKeys, EntityRef]] = []
+        names: list[tuple[NameKeys, EntityRef]] = []
         self._written: list[tuple[str, EntityRef]] = []
         for row in rows:
             ref = EntityRef(row["kind"], row["id"], row["name"])
             self.notes[ref] = row["note"]
-            self._names.append((NameKeys(row["folded"], row["pinyin"], row["initials"]), ref))
+            names.append((NameKeys(row["folded"], row["pinyin"], row["initials"]), ref))
             self._written.append((row["alias"], ref))
         self.by_id = {(ref.kind, ref.id): ref for ref in self.notes}
-
-    @cached_property
-    def index(self) -> NameIndex[EntityRef]:
-        """All names by their keys."""
-        return NameIndex(self._names)
+        self.index = NameIndex(names)
 
     @cached_property
     def gazetteer(self) -> Gazetteer[EntityRef]:
@@ -90,14 +87,15 @@ class Names:
         )
 
     async def add_alias(self, ref: EntityRef, name: str) -> bool:
-        """Give an entity one more name; False where it has it already or there is no such entity."""
+        """Give an entity one more name; False where it has it already, is not there, or the name is blank."""
+        if not fold_text(name).strip():
+            return False
         async with self._database.write() as transaction:
             entity = await transaction.fetch_one(self._sql["entity"], {"id": ref.id, "kind": ref.kind})
             if entity is None:
                 return False
-            row = await transaction.fetch_one(
-                self._sql["insert_alias"], alias_row(ref.id, name, keys(name, person=ref.kind == "person"))
-            )
+            alias = alias_row(ref.id, name, keys(name, person=ref.kind == "person"))
+            row = await transaction.fetch_one(self._sql["insert_alias"], {**alias, "kind": ref.kind})
             if row is None:
                 return False
             if ref.kind in {"topic", "product", "organization"}:
@@ -112,7 +110,9 @@ class Names:
         async with self._reading:
             revision = self._database.content_revision
             if self._known.revision != revision:
-                self._known = _Known(revision, await self._database.fetch_all(self._sql["visible"]))
+                rows = await self._database.fetch_all(self._sql["visible"])
+                # In a thread, so that many names do not hold up the other chats.
+                self._known = await asyncio.to_thread(_Known, revision, rows)
         return self._known
 
 

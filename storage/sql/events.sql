@@ -23,13 +23,13 @@ ORDER BY max(shown_at) DESC, event_id DESC
 LIMIT :limit;
 
 -- name: reports
--- What each article says of the event, one row a host.
+-- What each article says of each event, one row a host.
 SELECT evidence.*, reports.date, reports.venue, reports.city, reports.theme, hosts.name AS host
 FROM reports
 INNER JOIN evidence ON evidence.fact_id = reports.fact_id
 LEFT JOIN report_hosts ON report_hosts.fact_id = reports.fact_id
 LEFT JOIN entities AS hosts ON hosts.id = report_hosts.organization_id
-WHERE reports.event_id = :id
+WHERE reports.event_id IN (SELECT value FROM json_each(:events))
 ORDER BY evidence.fact_id, report_hosts.position;
 
 -- name: participants

@@ -8,7 +8,7 @@ INNER JOIN entities ON entities.id = aliases.entity_id
 WHERE substr(aliases.folded, 1, 2) IN (SELECT value FROM json_each(:beginnings));
 
 -- name: linkable_facts
--- Statements, figures and milestones in the given passages.
+-- Facts of the given kinds in the given passages.
 SELECT
     facts.id,
     facts.kind,
@@ -21,7 +21,7 @@ INNER JOIN passages ON passages.id = facts.passage_id
 LEFT JOIN figures ON figures.fact_id = facts.id
 WHERE
     facts.passage_id IN (SELECT value FROM json_each(:passages))
-    AND facts.kind IN ('statement', 'figure', 'milestone');
+    AND facts.kind IN (SELECT value FROM json_each(:kinds));
 
 -- name: passages_of_article
 SELECT id, text FROM passages WHERE article_id = :article_id;

@@ -187,7 +187,10 @@ async def test_lists_of_one_event_leave_out_the_others(filled: Repositories) -> 
 async def test_participations_say_where_a_person_took_part(filled: Repositories) -> None:
     """Each event once, newest article first."""
     found = await filled.people.participations(await _id(filled, "林知远", "person"))
-    assert [one.event.name if one.event else None for one in found] == ["2022春江智能大会", "第三届星河开源论坛"]
+    assert [one.event.name if one.event else None for one in found] == [
+        "2022春江智能大会",
+        "第三届星河开源论坛",
+    ]
 
 
 async def test_nothing_is_a_value(repositories: Repositories) -> None:

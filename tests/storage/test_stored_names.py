@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import ArticleBuilder
 
+from content.records import EntityRef
 from storage.repositories import Repositories
 
 
@@ -122,6 +123,15 @@ async def test_known_names_are_found_in_a_question(known: Repositories) -> None:
     assert await known.names.mentioned_in("打开,源头") == ()
 
 
+async def test_an_entity_is_found_by_its_id(known: Repositories) -> None:
+    """An id in a button leads back to the entity of its kind, while readers may see it."""
+    (person,) = await known.names.resolve("陆海峰")
+    assert await known.names.get("person", person.id) == person
+    assert await known.names.get("topic", person.id) is None
+    await known.articles.unpublish(1)
+    assert await known.names.get("person", person.id) is None
+
+
 async def test_an_alias_is_a_name(known: Repositories) -> None:
     """A name that an editor adds is found at once; one that is there already is not added again."""
     (company,) = await known.names.resolve("白泽公司")
@@ -129,6 +139,8 @@ async def test_an_alias_is_a_name(known: Repositories) -> None:
     assert not await known.names.add_alias(company, "ＢＡＩＺＥ")
     assert await known.names.resolve("baize") == (company,)
     assert await known.names.describe(company) is None
+    assert not await known.names.add_alias(company, " \u200b")
+    assert not await known.names.add_alias(EntityRef("organization", 10**6, "没有"), "没有")
 
 
 async def test_an_alias_of_a_topic_brings_its_statements(filled: Repositories) -> None:
