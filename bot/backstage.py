@@ -37,6 +37,7 @@ class Backstage:
         self._send = send
         self._tasks: set[asyncio.Task[None]] = set()
         self._scheduler: Any = None
+        self._deafen: Callable[[], None] = lambda: None
         self._planning = asyncio.Lock()
         self.repositories = repositories
         self.services: Services
@@ -87,6 +88,7 @@ class Backstage:
         """Drain the delivery, end the workers, close the database."""
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
+        self._deafen()
         await self.delivery.drain()
         for task in self._tasks:
             task.cancel()
@@ -117,7 +119,7 @@ class Backstage:
         options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler.add_job(self._tick, "interval", seconds=TICK, **options)
         self._scheduler.start()
-        self._clock.on_advance(lambda: self._run(self._tick))
+        self._deafen = self._clock.on_advance(lambda: self._run(self._tick))
         await self._tick()
 
     async def _tick(self) -> None:

@@ -33,6 +33,11 @@ class Clock:
         for listener in self._listeners:
             listener()
 
-    def on_advance(self, listener: Callable[[], None]) -> None:
-        """Call ``listener`` after each ``advance``."""
+    def on_advance(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call ``listener`` after each ``advance``.
+
+        Returns:
+            Ends it.
+        """
         self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PORT = 8080
 HOST = "127.0.0.1"
 MEMORY = "sqlite:///:memory:"
+_STEP = 3 * 3600.0
+"""Seconds that the clock moves at once."""
 _SETTLED = 5.0
 """Seconds to wait for digests to arrive after the clock was moved."""
 
@@ -60,10 +62,12 @@ async def serve(port: int, say: Callable[[str], None], database_url: str = MEMOR
 
 
 async def advance_clock(bot: ForumBot, seconds: float) -> None:
-    """Move the clock and let everything that falls due happen."""
-    bot.clock.advance(seconds)
-    await bot.backstage.digests()
-    await bot.backstage.delivery.settle(_SETTLED)
+    """Move the clock and let everything that falls due happen, each at its time and not as after downtime."""
+    while seconds >= 0:
+        bot.clock.advance(min(seconds, _STEP))
+        await bot.backstage.digests()
+        await bot.backstage.delivery.settle(_SETTLED)
+        seconds -= _STEP
 
 
 def free_port(first: int) -> int:

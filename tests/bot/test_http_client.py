@@ -161,7 +161,6 @@ async def test_a_silent_server_times_out(client: HttpClient) -> None:
 
 async def test_a_slow_server_that_keeps_sending_does_not_time_out(client: HttpClient) -> None:
     """The read time-out is for silence, not for the whole reply."""
-
     slow = b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n"
 
     async def trickle(peer: Peer) -> None:

@@ -1,0 +1,290 @@
+"""Delivery: what becomes of a digest's messages under every kind of answer and failure."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import until
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.clock import Clock
+from bot.delivery import Delivery, Pace
+from bot.http_connection import NotSentError
+from storage.repositories import Repositories, open_repositories
+from storage.subscriptions import DueRange
+
+DAY = date(2024, 5, 1)
+START = datetime(2024, 5, 1, tzinfo=UTC)
+pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+
+
+class Telegram:
+    """Takes messages, unless the test gives it an error to raise first."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[int, str]] = []
+        self.calls = 0
+        self.errors: list[Exception] = []
+        self.gate: asyncio.Event | None = None
+        self.accepts_before_error = False
+
+    async def send(self, method: str, fields: Mapping[str, str]) -> dict[str, Any]:
+        """``sendMessage``."""
+        assert method == "sendMessage"
+        self.calls += 1
+        if self.gate is not None:
+            await self.gate.wait()
+        message = (int(fields["chat_id"]), fields["text"])
+        if self.errors:
+            error = self.errors.pop(0)
+            if self.accepts_before_error:
+                self.taken.append(message)
+            raise error
+        self.taken.append(message)
+        return {"message_id": len(self.taken)}
+
+
+class World:
+    """An outbox, somebody to send to, and the loop between."""
+
+    def __init__(self, repositories: Repositories) -> None:
+        self.repositories = repositories
+        self.telegram = Telegram()
+        self.clock = Clock()
+        self.delivery = self.new_delivery()
+        self.task: asyncio.Task[None] | None = None
+
+    def new_delivery(self) -> Delivery:
+        """A delivery as after a restart, in no need of patience with a chat."""
+        made = Delivery(self.repositories, self.telegram.send, rate=1000, now=self.clock.now)
+        made._pace._of = lambda _: ()  # type: ignore[method-assign]
+        return made
+
+    def start(self) -> None:
+        """Begin to send."""
+        self.task = asyncio.create_task(self.delivery.run())
+
+    async def stop(self) -> None:
+        """Drain and end."""
+        await self.delivery.drain(0.5)
+        if self.task is not None:
+            self.task.cancel()
+            await asyncio.gather(self.task, return_exceptions=True)
+
+    async def put(self, chat_id: int, *texts: str) -> None:
+        """A digest of some parts to a chat."""
+        subscriptions = self.repositories.subscriptions
+        await subscriptions.subscribe(chat_id, None, 0, "UTC", now=START)
+        due = DueRange(DAY, 0, 0, START.timestamp(), 60)
+        await subscriptions.plan([("UTC", due)], oldest=START, until=START)
+        for slot in await subscriptions.planned(10_000):
+            await subscriptions.settle(slot, [{"text": text} for text in texts], now=START)
+        self.delivery.wake()
+
+    async def states(self, chat_id: int) -> list[str]:
+        """The states of a chat's rows."""
+        return [row.state for row in await self.repositories.outbox.of_chat(chat_id)]
+
+    async def reaches(self, chat_id: int, *states: str) -> None:
+        """Wait until a chat's rows are in these states."""
+        async with asyncio.timeout(10):
+            while (found := await self.states(chat_id)) != list(states):
+                assert found, "no rows"
+                await asyncio.sleep(0.01)
+
+    def later(self, seconds: float) -> None:
+        """Move the clock and look again."""
+        self.clock.advance(seconds)
+        self.delivery.wake()
+
+
+@pytest.fixture
+async def world(database: Path) -> AsyncIterator[World]:
+    """An empty world, stopped at the end."""
+    repositories = await open_repositories(f"sqlite:///{database}")
+    made = World(repositories)
+    yield made
+    await made.stop()
+    await repositories.database.close()
+
+
+async def test_everybody_gets_every_part_once_and_in_order(world: World) -> None:
+    """Twenty chats, two parts each."""
+    for chat in range(1, 21):
+        await world.put(chat, "一", "二")
+    world.start()
+    await until(lambda: len(world.telegram.taken) == 40, 20)
+    assert Counter(world.telegram.taken).most_common(1)[0][1] == 1
+    for chat in range(1, 21):
+        assert [text for to, text in world.telegram.taken if to == chat] == ["一", "二"]
+
+
+async def test_slow_down_parks_the_row_and_nobody_else(world: World) -> None:
+    """429: that message waits as long as Telegram says, the others go on."""
+    world.telegram.errors = [RetryAfter(30)]
+    await world.put(1, "一")
+    world.start()
+    await until(lambda: world.telegram.calls == 1)
+    await world.put(2, "甲")
+    await world.reaches(2, "sent")
+    assert await world.states(1) == ["pending"]
+    world.later(31)
+    await world.reaches(1, "sent")
+    assert world.telegram.taken == [(2, "甲"), (1, "一")]
+
+
+async def test_a_block_ends_the_chat_and_keeps_its_settings(world: World) -> None:
+    """403: all its rows are blocked, the chat is inactive, the subscription stays."""
+    world.telegram.errors = [Forbidden("Forbidden: bot was blocked by the user")]
+    await world.put(1, "一", "二")
+    world.start()
+    await world.reaches(1, "blocked", "blocked")
+    await until(lambda: not world.delivery._tasks)
+    chat = await world.repositories.chats.get(1)
+    assert chat is not None
+    assert not chat.active
+    assert await world.repositories.subscriptions.get(1) is not None
+    assert world.telegram.calls == 1
+
+
+async def test_a_group_that_moved_is_followed(world: World) -> None:
+    """Migration rewrites the id and sends again, with everything that waits."""
+    world.telegram.errors = [ChatMigrated(-1007)]
+    await world.put(-7, "一", "二")
+    world.start()
+    await until(lambda: len(world.telegram.taken) == 2)
+    assert world.telegram.taken == [(-1007, "一"), (-1007, "二")]
+    assert await world.repositories.subscriptions.get(-1007) is not None
+
+
+async def test_a_bad_request_fails_that_row_alone(world: World) -> None:
+    """The next part goes all the same."""
+    world.telegram.errors = [BadRequest("Bad Request: message is too long")]
+    await world.put(1, "一", "二")
+    world.start()
+    await world.reaches(1, "failed", "sent")
+
+
+@pytest.mark.parametrize("error", [TimedOut(), NetworkError("broken")])
+async def test_an_unsure_send_is_repeated_once_and_then_held(world: World, error: NetworkError) -> None:
+    """It may have arrived: one extra copy at most, then the owner decides."""
+    if not isinstance(error, TimedOut):
+        error.__cause__ = ConnectionResetError()
+    world.telegram.errors = [error, error]
+    world.telegram.accepts_before_error = True
+    await world.put(1, "一")
+    world.start()
+    await until(lambda: world.telegram.calls == 1)
+    world.later(60)
+    await world.reaches(1, "held")
+    world.later(3600)
+    await asyncio.sleep(0.05)
+    assert world.telegram.taken == [(1, "一")] * 2
+
+
+async def test_what_was_never_sent_is_tried_until_it_is(world: World) -> None:
+    """No connection for hours: nothing is lost, nothing doubled."""
+    error = NetworkError("no connection")
+    error.__cause__ = NotSentError()
+    world.telegram.errors = [error] * 12
+    await world.put(1, "一")
+    world.start()
+    for calls in range(1, 13):
+        await until(lambda calls=calls: world.telegram.calls >= calls)
+        await world.reaches(1, "pending")
+        world.later(700)
+    await world.reaches(1, "sent")
+    assert world.telegram.taken == [(1, "一")]
+
+
+async def test_a_server_that_fails_for_long_fails_the_row(world: World) -> None:
+    """502 is an answer: it was not carried out; after the last try the row has failed."""
+    world.telegram.errors = [NetworkError("Bad Gateway")] * 20
+    await world.put(1, "一")
+    world.start()
+    for _ in range(8):
+        calls = world.telegram.calls
+        await until(lambda calls=calls: world.telegram.calls > calls)
+        await until(lambda: not world.delivery._tasks)
+        world.later(700)
+    await world.reaches(1, "failed")
+    assert world.telegram.calls == 8
+
+
+@pytest.mark.parametrize("error", [InvalidToken(), Conflict("x")])
+async def test_trouble_of_the_bot_is_not_the_messages_fault(world: World, error: TelegramError) -> None:
+    """A revoked token: the row waits until somebody has seen to it."""
+    world.telegram.errors = [error]
+    await world.put(1, "一")
+    world.start()
+    await until(lambda: world.telegram.calls == 1)
+    await until(lambda: not world.delivery._tasks)
+    (row,) = await world.repositories.outbox.of_chat(1)
+    assert (row.state, row.attempts) == ("pending", 0)
+
+
+async def test_a_stop_finishes_what_is_being_sent_and_no_more(world: World) -> None:
+    """SIGTERM drains: the message on its way is noted as sent, the others stay for the next start."""
+    world.telegram.gate = asyncio.Event()
+    for chat in range(1, 41):
+        await world.put(chat, "一")
+    world.start()
+    await until(lambda: world.telegram.calls == 20)
+    asyncio.get_running_loop().call_later(0.1, world.telegram.gate.set)
+    await world.stop()
+    sent = len(world.telegram.taken)
+    assert 20 <= sent < 40
+    assert await world.repositories.outbox.counts() == {"sent": sent, "pending": 40 - sent}
+    world.delivery = world.new_delivery()
+    world.start()
+    await until(lambda: len(world.telegram.taken) == 40)
+    assert Counter(world.telegram.taken).most_common(1)[0][1] == 1
+
+
+async def test_a_death_while_sending_costs_one_copy_at_most(world: World) -> None:
+    """Killed between Telegram's accept and our commit: sent again after the next start, never lost."""
+    world.telegram.gate = asyncio.Event()
+    await world.put(1, "一")
+    world.start()
+    await until(lambda: world.telegram.calls == 1)
+    for task in (world.task, *world.delivery._tasks.values()):
+        assert task is not None
+        task.cancel()
+    await asyncio.sleep(0.01)
+    assert await world.states(1) == ["sending"]
+    world.telegram.gate = None
+    world.delivery = world.new_delivery()
+    world.start()
+    await world.reaches(1, "sent")
+    assert world.telegram.calls == 2
+
+
+async def spend(pace: Pace, chats: Callable[[int], int], count: int) -> float:
+    """Seconds that some messages take."""
+    begun = time.monotonic()
+    await asyncio.gather(*(pace.turn(chats(number)) for number in range(count)))
+    return time.monotonic() - begun
+
+
+async def test_the_pace_holds() -> None:
+    """Overall by SEND_RATE, one a second to a chat; different chats do not wait for each other."""
+    assert await spend(Pace(1000), lambda number: number + 1, 50) < 0.5
+    assert 0.8 <= await spend(Pace(1000), lambda _: 1, 2) < 2
+    assert 0.8 <= await spend(Pace(10), lambda number: number + 1, 20) < 2
