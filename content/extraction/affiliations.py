@@ -232,7 +232,7 @@ def strong_suffixes() -> Terms:
 
 
 def _shared(text: str, posts: Sequence[_Post]) -> list[_Post]:
-    """A title without an organisation of its own shares the one before it, but an occupation (律师) does not."""
+    """A title without an organisation shares the one before it; an occupation (律师) does not."""
     result: list[_Post] = []
     last: tuple[int, int] | None = None
     for post in posts:
