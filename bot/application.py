@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import InvalidToken, TelegramError
@@ -85,13 +86,13 @@ class ForumBot:
             StartError: the token is refused, another program polls, or the database cannot be opened.
         """
         self._polling = asyncio.create_task(self._poller.run())
-        opening = asyncio.create_task(self._open())
-        await asyncio.wait((self._polling, opening), return_when=asyncio.FIRST_COMPLETED)
-        if not opening.done():
-            opening.cancel()
-            await asyncio.gather(opening, return_exceptions=True)
-            await self._polling  # Raises what ended it.
-        await opening
+        meeting = asyncio.create_task(self._meet())
+        try:
+            await self._open()
+            await asyncio.wait((self._polling, meeting), return_when=asyncio.FIRST_COMPLETED)
+            await (self._polling if self._polling.done() else meeting)
+        finally:
+            meeting.cancel()
         bot = self.telegram.bot
         self._handler.open(self.backstage.start(bot.id, bot.username))
         _log.info("started", bot=bot.username)
@@ -138,14 +139,15 @@ class ForumBot:
             await asyncio.gather(work, return_exceptions=True)
 
     async def _open(self) -> None:
-        from bot.backstage import Backstage  # noqa: PLC0415 - imported while the first poll is on its way
-
-        meeting = asyncio.create_task(self._meet())
+        """Open the database; to the end even when a stop comes meanwhile, so that it can be closed."""
+        # In a thread, for the first poll to go out while the handlers and the database are being imported.
+        backstage = await asyncio.to_thread(import_module, "bot.backstage")
+        opening = asyncio.create_task(backstage.Backstage.open(self._settings, self.clock, self.api.call))
         try:
-            self._backstage = await Backstage.open(self._settings, self.clock, self.api.call)
-            await meeting
-        finally:
-            meeting.cancel()
+            self._backstage = await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            self._backstage = await opening
+            raise
 
     async def _meet(self) -> None:
         """Learn the bot's own name, however long Telegram cannot be reached."""

@@ -55,9 +55,12 @@ class Backstage:
             repositories = await open_repositories(settings.database_url)
         except StorageError as error:
             raise StartError(f"DATABASE_URL: {error}") from error
-        backstage = cls(settings, clock, repositories, send)
-        await prepare_access(repositories.users, repositories.notes, settings.owner_ids)
-        return backstage
+        try:
+            await prepare_access(repositories.users, repositories.notes, settings.owner_ids)
+        except BaseException:
+            await repositories.database.close()
+            raise
+        return cls(settings, clock, repositories, send)
 
     def start(self, bot_id: int, bot_username: str) -> Services:
         """Begin everything that goes on in the background.

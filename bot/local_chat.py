@@ -6,6 +6,8 @@ moved, so that yesterday's subscriptions would belong to chats and days that no 
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import socket
 from typing import TYPE_CHECKING
 
@@ -58,7 +60,11 @@ async def serve(port: int, say: Callable[[str], None], database_url: str = MEMOR
         say(f"The local chat is on http://{HOST}:{chosen} – stop it with Ctrl-C.")
         await chat_server(page, chosen).serve()
     finally:
-        await bot.stop()
+        # uvicorn raises Ctrl-C again when it has ended, which cancels this task in the middle of the stop.
+        stopping = asyncio.create_task(bot.stop())
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.shield(stopping)
+        await stopping
 
 
 async def advance_clock(bot: ForumBot, seconds: float) -> None:
