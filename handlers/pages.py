@@ -59,11 +59,13 @@ def laid_out(
     room = title.units + 16
     pages = paginate(body, PAGE_SIZE - room, MESSAGE_LIMIT - room)
     if len(pages) > 1 and not Press(request.command, argument, len(pages), "=").fits:
-        texts = [_titled(title, page, index, len(pages)) for index, page in enumerate(pages[:_MESSAGES])]
+        texts = [
+            _titled(title, page, index, len(pages), body) for index, page in enumerate(pages[:_MESSAGES])
+        ]
         return Reply((*map(Message, texts[:-1]), Message(texts[-1], keyboard)))
     page = min(request.page, len(pages) - 1)
     turn = pager(context.t, request.command, argument, page, len(pages))
-    return Reply((Message(_titled(title, pages[page], page, len(pages)), (*turn, *keyboard)),))
+    return Reply((Message(_titled(title, pages[page], page, len(pages), body), (*turn, *keyboard)),))
 
 
 def said(text: str | Text, keyboard: Keyboard = ()) -> Reply:
@@ -82,8 +84,8 @@ def remark(text: str) -> Block:
     return Block(words(text, "italic"))
 
 
-def _titled(title: Text, page: Text, index: int, pages: int) -> Text:
+def _titled(title: Text, page: Text, index: int, pages: int, body: list[Block]) -> Text:
     rich = RichText().append(title)
     if pages > 1:
         rich.own(f" ({index + 1}/{pages})")
-    return rich.own("\n\n").append(page).build()
+    return rich.own("\n\n" if index else body[0].gap).append(page).build()

@@ -17,6 +17,8 @@ _FOLDED = 160
 """UTF-16 units from which a quotation is folded: about five lines of a phone."""
 _UNHEADED = frozenset({"posts", "facts", "hits", "mentions", "quantities", "dates"})
 """Sections that follow the heading without one of their own."""
+_CLOSE = frozenset({"posts", "facts"})
+"""Sections that stand right under the heading."""
 
 
 _PERIODS = {"hour": "时時", "day": "日天", "week": "周週", "month": "月", "quarter": "季", "year": "年"}
@@ -55,7 +57,15 @@ def heading(context: Context, answer: Answer) -> Text:
 
 def blocks(context: Context, answer: Answer) -> list[Block]:
     """The body of an answer, piece by piece."""
-    return [block for section in answer.sections for block in _section(context, section, answer)]
+    result: list[Block] = []
+    for index, section in enumerate(answer.sections):
+        later = {
+            point.citation.source.article_id
+            for following in answer.sections[index + 1 :]
+            for point in following.points
+        }
+        result.extend(_section(context, section, answer, later))
+    return result
 
 
 def source_label(t: Wording, source: Source) -> str:
@@ -66,16 +76,26 @@ def source_label(t: Wording, source: Source) -> str:
     return f"{label} · {t.date(source.published)}" if source.published else label
 
 
-def _section(context: Context, section: Section, answer: Answer) -> Iterator[Block]:
-    title = _title(context, section)
-    listed = _LAYOUTS[section.points[0].kind][1]
-    pieces = [_LAYOUTS[point.kind][0](context, point, answer) for point in section.points]
+def _section(context: Context, section: Section, answer: Answer, later: set[int]) -> Iterator[Block]:
+    """The pieces of a section, the first under its title.
+
+    Args:
+        context: language and links.
+        section: what to show.
+        answer: of which it is a part.
+        later: articles that later sections cite; a list of links leaves naming them to those.
+    """
+    layout, listed = _LAYOUTS[section.points[0].kind]
+    pieces = [layout(context, point, answer) for point in section.points]
     if listed:
-        pieces[-1] = _with_sources(context, section, pieces[-1])
+        linked = section.points[0].kind != "event"
+        pieces[-1] = _with_sources(context, section, pieces[-1], later if linked else set())
+    title = _title(context, section)
+    if title.text:
+        pieces[0] = joined([title, pieces[0]], "\n")
     for index, piece in enumerate(pieces):
-        if index == 0 and title.text:
-            piece = RichText().append(title).own("\n").append(piece).build()  # noqa: PLW2901 - the first wears the title
-        yield Block(piece, "\n" if listed and index else "\n\n")
+        close = listed and (index > 0 or section.label in _CLOSE)
+        yield Block(piece, "\n" if close else "\n\n")
 
 
 def _title(context: Context, section: Section) -> Text:
@@ -92,13 +112,11 @@ def _title(context: Context, section: Section) -> Text:
     return RichText().own(context.t(f"section.{section.label}", count=count), "bold").build()
 
 
-def _with_sources(context: Context, section: Section, last: Text) -> Text:
+def _with_sources(context: Context, section: Section, last: Text, later: set[int]) -> Text:
     """The last line of a list with the sources of the whole list under it."""
     sources = {point.citation.source.article_id: point.citation for point in section.points}
-    rich = RichText().append(last)
-    for citation in sources.values():
-        rich.own("\n").append(_source_line(context, citation))
-    return rich.build()
+    named = (citation for article_id, citation in sources.items() if article_id not in later)
+    return joined([last, *(_source_line(context, citation) for citation in named)], "\n")
 
 
 def _source_line(context: Context, citation: Evidence) -> Text:
@@ -130,7 +148,7 @@ def _member(context: Context, point: Point, answer: Answer) -> Text:  # noqa: AR
         rich.add(point.text, url=context.entity(point.entity))
     labels = [note.value for note in point.notes if note.label in ("post", "title")]
     if labels:
-        rich.own(" — ").add(context.t("list.posts").join(labels))
+        rich.own(" — ").add(context.t("list.posts").join(labels), url=context.fact(point.citation))
     return rich.build()
 
 

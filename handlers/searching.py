@@ -67,10 +67,10 @@ def _shown(services: Services, request: Request, view: SourceView) -> Reply:
 def _quoted(view: SourceView) -> Text:
     inner = RichText()
     if view.before:
-        inner.add(view.before, "italic").own("\n")
+        inner.add(view.before).own("\n")
     inner.marked(view.sentence, ((view.fact_start, view.fact_end),), "underline")
     if view.after:
-        inner.own("\n").add(view.after, "italic")
+        inner.own("\n").add(view.after)
     return RichText().quote(inner.build()).build()
 
 
