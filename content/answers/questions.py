@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal, cast
 
+from content.folding import fold_text
+from content.lexicon import table
 from content.records import FigureRecord
 
 Wanted = Literal["number", "who", "when", "said"]
-_WORDS = Path(__file__).parent.parent / "lexicon" / "question_words.tsv"
 _BREAK = re.compile(r"[\s?？!！。，,、;；:：“”\"'‘’《》()（）]+")
 _NEAR = 8
 """Code points before and after a figure in which a word says what it counts."""
@@ -24,7 +24,7 @@ class Question:
 
     wanted: Wanted | None
     words: tuple[str, ...]
-    """What is left to look for: ``开发者``."""
+    """What is left to look for, in the folded reading: ``开发者``."""
 
 
 def read_question(text: str, names: Iterable[tuple[int, int]] = ()) -> Question:
@@ -37,24 +37,19 @@ def read_question(text: str, names: Iterable[tuple[int, int]] = ()) -> Question:
     characters = list(text)
     for start, end in names:
         characters[start:end] = " " * (end - start)
-    rest = "".join(characters)
-    table, pattern = _table()
-    wanted: Wanted | None = None
-    for match in pattern.finditer(rest):
-        kind = table[match.group().lower()]
-        if wanted is None and kind != "filler":
-            wanted = cast(Wanted, kind)
+    rest = fold_text("".join(characters))
+    kinds, pattern = table("question_words"), _pattern()
+    asked = (kinds[match.group()][0] for match in pattern.finditer(rest))
+    wanted = next((cast(Wanted, kind) for kind in asked if kind != "filler"), None)
     words = [word for word in _BREAK.split(pattern.sub(" ", rest)) if word]
     return Question(wanted, tuple(words))
 
 
 def figures_about(records: Iterable[FigureRecord], words: tuple[str, ...]) -> tuple[FigureRecord, ...]:
     """The figures that count what the words name; those in whose sentence the words stand, failing that."""
-    known = tuple(records)
-    if not words:
-        return known
+    known, wanted = tuple(records), [fold_text(word) for word in words]
     for place in (_named, _near, _sentence):
-        found = tuple(record for record in known if all(word in place(record) for word in words))
+        found = tuple(record for record in known if all(word in fold_text(place(record)) for word in wanted))
         if found:
             return found
     return ()
@@ -74,9 +69,7 @@ def _sentence(record: FigureRecord) -> str:
 
 
 @cache
-def _table() -> tuple[dict[str, str], re.Pattern[str]]:
-    lines = _WORDS.read_text(encoding="utf-8").splitlines()
-    table = dict(line.split("\t") for line in lines if line and not line.startswith("#"))
-    longest_first = sorted(table, key=len, reverse=True)
+def _pattern() -> re.Pattern[str]:
+    longest_first = sorted(table("question_words"), key=len, reverse=True)
     forms = (rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in longest_first)
-    return table, re.compile("|".join(forms), re.IGNORECASE)
+    return re.compile("|".join(forms))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from content.answers.model import Marks, Point
+from content.folding import fold_text
 from content.records import EntityRef, StatementRecord
 
 _LINE_BREAK = 1
@@ -34,17 +35,19 @@ def by_speaker(
 
 
 def marks(text: str, word: str) -> Marks:
-    """Where a word stands in a text, whatever its case; every blank-separated part of it is looked for."""
-    folded = text.lower()
-    if len(folded) != len(text):  # a letter that changes its length (İ) would shift the places
-        folded = text
+    """Where a word stands in a text, in either script, whatever its case and width.
+
+    Every blank-separated part of the word is looked for, the longest first; marks do not overlap.
+    """
+    folded, offsets = fold_text.with_offsets(text)
     found: list[tuple[int, int]] = []
-    for part in sorted({part for part in word.lower().split() if part}, key=len, reverse=True):
+    for part in sorted(set(fold_text(word).split()), key=len, reverse=True):
         start = folded.find(part)
         while start >= 0:
             end = start + len(part)
-            if all(end <= first or last <= start for first, last in found):
-                found.append((start, end))
+            place = offsets[start], offsets[end - 1] + 1
+            if all(place[1] <= first or last <= place[0] for first, last in found):
+                found.append(place)
             start = folded.find(part, end)
     return tuple(sorted(found))
 
