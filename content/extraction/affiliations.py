@@ -190,6 +190,7 @@ def _split(text: str, opening: int, head: int, stop: int) -> _Post:
     title = text[head:stop]
     if kind(title) in {"chair", "address"}:
         return _Post(None, None)
+    opening += len(text[opening:head]) - len(text[opening:head].lstrip())
     end = _organization_end(text, opening, head)
     if end == opening:
         end = head if head - opening > 1 or text[opening:head] not in terms("generic_holders") else opening

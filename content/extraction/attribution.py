@@ -18,6 +18,8 @@ from content.model import GROUP, Statement
 
 _TAIL = 24
 """Code points: a sentence this short that ends with the verb (李强表示。) says who, and nothing else."""
+_HEADING = 45
+"""Code points of the longest heading."""
 _HEADING_REST = 6
 """Code points that a heading may have beside a name with its posts (01 李某院士致辞)."""
 _ENDINGS = frozenset("。！？；：”…）.")
@@ -26,7 +28,7 @@ _TERM = 12
 _CARRIED = 0.75
 _GOES_ON = re.compile(
     r"针对以上|针对上述|为此|对此|基于此|具体而言|首先|其次|再次|最后"
-    r"|第[一二三四五六七八九十][，、：是]|[一二三四五六七八九十]是|[一二三四五六七八九十]、"
+    r"|，|第[一二三四五六七八九十][，、：是]|[一二三四五六七八九十]是|[一二三四五六七八九十]、"
 )
 
 
@@ -176,7 +178,7 @@ class _Reader:
             return self._speakers, "quotation"
         if behind := self._behind(line, quotation):
             return behind, "attributed behind"
-        spoken = len(quotation) > _TERM
+        spoken = len(quotation) > _TERM and self._is_speech(quotation, line)
         return self._speakers or (self._last if spoken else ()), "quotation"
 
     def _behind(self, line: _Line, quotation: Span) -> tuple[str, ...]:
@@ -226,9 +228,14 @@ class _Reader:
         return any(terms("cited").before(post.title or "", len(post.title or "")) for post in phrase.posts)
 
     def _is_heading(self, line: _Line) -> bool:
+        """Whether a line is a heading: short, without an ending, and no item of what is being said."""
         text, span = self._text, line.span
+        if self._speakers and _GOES_ON.match(text, span.start):
+            return False
         return (
-            len(span) <= 45 and text[span.end - 1] not in _ENDINGS and "，" not in text[span.start : span.end]
+            len(span) <= _HEADING
+            and text[span.end - 1] not in _ENDINGS
+            and "，" not in text[span.start : span.end]
         )
 
     def _is_tail(self, sentence: Span, cue: Cue) -> bool:

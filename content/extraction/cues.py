@@ -194,7 +194,8 @@ def _has_subject(text: str, sentence: Span, start: int) -> bool:
 def _coordinated(text: str, phrases: Sequence[Phrase], index: int) -> list[Phrase]:
     """The phrases joined by 、 和 与 及 from here on (张三和李四|表示)."""
     group = [phrases[index]]
-    for phrase in phrases[index + 1 :]:
+    for following in range(index + 1, len(phrases)):
+        phrase = phrases[following]
         if text[group[-1].end : phrase.start] not in {"、", "和", "与", "及", "以及", "，"}:
             break
         group.append(phrase)
