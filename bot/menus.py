@@ -1,4 +1,4 @@
-"""Keeps Telegram's command menus what the command table says; asks Telegram only when something changed."""
+"""Keeps Telegram's command menus and the bot's description what they should be; asks only after changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _log = log("bot.menus")
 
 
 async def refresh_menus(send: Send, notes: Notes, bot_id: int, default_language: str) -> int:
-    """Set the menus that are not set like this yet.
+    """Set the menus and descriptions that are not set like this yet.
 
     Args:
         send: the Bot API.
@@ -29,17 +29,17 @@ async def refresh_menus(send: Send, notes: Notes, bot_id: int, default_language:
     Returns:
         How many were set.
     """
-    from handlers.menus import menus  # noqa: PLC0415 - reads the catalogues
+    from handlers.menus import descriptions, menus  # noqa: PLC0415 - reads the catalogues
 
     changed = 0
-    for menu in menus(default_language):
-        fields = menu.parameters()
-        name = f"menu {bot_id} {fields['scope']} {fields['language_code']}"
+    for setting in (*menus(default_language), *descriptions(default_language)):
+        fields = setting.parameters()
+        name = f"{setting.method} {bot_id} {fields.get('scope', '')} {fields['language_code']}"
         digest = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
         if await notes.get(name) == digest:
             continue
         try:
-            await send("setMyCommands", fields)
+            await send(setting.method, fields)
         except TelegramError as error:
             _log.warning("menu_not_set", error=type(error).__name__)
             return changed

@@ -91,9 +91,10 @@ async def miss(services: Services, request: Request, kind: EntityKind | None) ->
     """Say that nothing has this name, with the nearest names and a search."""
     t = wording(request.language)
     kinds = (kind,) if kind else None
-    near = await services.repositories.names.nearest(request.argument, kinds)
+    names = services.repositories.names
+    near = await names.nearest(request.argument, kinds) or await names.complete(request.argument, kinds)
     if not near and kind:
-        near = await services.repositories.names.nearest(request.argument)
+        near = await names.nearest(request.argument)
     buttons = [entity_button(t, ref, "=") for ref in near]
     again = () if request.command in _SEARCHED else _search(request)
     keyboard: Keyboard = (*rows(buttons), *((button,) for button in again))

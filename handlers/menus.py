@@ -1,4 +1,4 @@
-"""What Telegram's command menu shows, for each kind of reader and each language."""
+"""What Telegram shows of the bot itself: its command menu and its description, in each language."""
 
 from __future__ import annotations
 
@@ -15,39 +15,47 @@ _CLIENTS = {"": None, "zh": "zh-hans", "en": "en"}
 
 
 @dataclass(frozen=True, slots=True)
-class Menu:
-    """The parameters of one ``setMyCommands``."""
+class Setting:
+    """One call that sets something of the bot for the clients of one language."""
 
-    scope: dict[str, Any]
+    method: str
+    """``setMyCommands``, ``setMyDescription`` or ``setMyShortDescription``."""
     language_code: str
-    commands: tuple[tuple[str, str], ...]
-    """Name and text of each command."""
+    fields: dict[str, str]
 
     def parameters(self) -> dict[str, str]:
         """The request's fields as they cross the wire."""
-        commands = [{"command": name, "description": text} for name, text in self.commands]
-        return {
-            "commands": dumps(commands),
-            "scope": dumps(self.scope),
-            "language_code": self.language_code,
-        }
+        return {**self.fields, "language_code": self.language_code}
 
 
-def menus(default_language: str) -> tuple[Menu, ...]:
+def menus(default_language: str) -> tuple[Setting, ...]:
     """The menus that everybody sees, one for each language that a client can have."""
     return tuple(
-        Menu({"type": "default"}, code, _commands(language or default_language, "reader"))
+        _menu({"type": "default"}, code, language or default_language, "reader")
         for code, language in _CLIENTS.items()
     )
 
 
-def chat_menu(chat_id: int, role: Role, language: str) -> Menu:
+def descriptions(default_language: str) -> tuple[Setting, ...]:
+    """What the empty chat and the bot's profile say, in each language that a client can have."""
+    settings = []
+    for code, language in _CLIENTS.items():
+        t = wording(language or default_language)
+        settings.append(Setting("setMyDescription", code, {"description": t("profile.description")}))
+        settings.append(Setting("setMyShortDescription", code, {"short_description": t("profile.short")}))
+    return tuple(settings)
+
+
+def chat_menu(chat_id: int, role: Role, language: str) -> Setting:
     """The menu of one chat: in the language that it chose, with what its reader may do."""
-    return Menu({"type": "chat", "chat_id": chat_id}, "", _commands(language, role))
+    return _menu({"type": "chat", "chat_id": chat_id}, "", language, role)
 
 
-def _commands(language: str, role: Role) -> tuple[tuple[str, str], ...]:
+def _menu(scope: dict[str, Any], code: str, language: str, role: Role) -> Setting:
     t = wording(language)
-    return tuple(
-        (row.name, t(f"menu.{row.name}")) for row in COMMANDS if row.menu and permits(role, row.role)
-    )
+    commands = [
+        {"command": row.name, "description": t(f"menu.{row.name}")}
+        for row in COMMANDS
+        if row.menu and permits(role, row.role)
+    ]
+    return Setting("setMyCommands", code, {"commands": dumps(commands), "scope": dumps(scope)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -10,7 +11,7 @@ from conftest import EDITOR, READER, App
 from handlers.commands import BY_ALIAS, BY_NAME, COMMANDS
 from handlers.i18n import LANGUAGES, wording
 from handlers.incoming import spoken_command
-from handlers.menus import chat_menu, menus
+from handlers.menus import chat_menu, descriptions, menus
 from handlers.request import permits
 
 READERS = [row for row in COMMANDS if row.role == "reader"]
@@ -107,8 +108,16 @@ async def test_the_menu_follows_the_language_of_the_chat(app: App) -> None:
     assert menu["search"] == "搜尋原文"
 
 
+async def test_the_profile_says_what_the_bot_does(app: App) -> None:
+    """The empty chat and the profile are described in each language, within Telegram's limits."""
+    for each in descriptions("zh-hans"):
+        assert len(each.fields.get("description", "")) <= 512
+        assert len(each.fields.get("short_description", "")) <= 120
+        await app.bot.api.call(each.method, each.parameters())
+
+
 def test_menus_fit_telegram() -> None:
     """At most 100 commands in a menu, with every command once."""
     for menu in (*menus("zh-hans"), chat_menu(1, "owner", "en")):
-        names = [name for name, _ in menu.commands]
+        names = [entry["command"] for entry in json.loads(menu.fields["commands"])]
         assert len(names) == len(set(names)) <= 100
