@@ -87,9 +87,7 @@ async def test_one_person_by_many_names(app: App, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-@pytest.mark.parametrize(
     "words", ["/speaker 林志远", "/speaker lzy", "林志远", "/speaker 林知", "/speaker 林", "/speaker lin"]
-)
 )
 async def test_a_miss_offers_the_nearest_names(app: App, words: str) -> None:
     """A wrong character, initials or a part are answered with the name to tap, which opens in place."""
