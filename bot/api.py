@@ -5,16 +5,21 @@ Its own methods turn every value into objects and back, which costs more than al
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from telegram.error import NetworkError
 
+from bot.transport import Outcome, outcome
+
 if TYPE_CHECKING:
     from telegram.request import BaseRequest, RequestData
 
 Files = Mapping[str, tuple[str, bytes, str]]
+_PAUSES = (0.2, 1.0, 3.0)
+"""Seconds between the tries of a request that could not be sent."""
 _POLL_GRACE = 20.0
 """Seconds on top of a long poll after which it is given up."""
 
@@ -55,6 +60,8 @@ class TelegramApi:
     async def call(self, method: str, fields: Mapping[str, str], files: Files | None = None) -> Any:
         """The result of a method: an object, a list or a truth value.
 
+        A request that cannot have reached the server is tried again a few times; any other is not.
+
         Args:
             method: ``sendMessage``.
             fields: its parameters, as the strings that cross the wire.
@@ -64,6 +71,16 @@ class TelegramApi:
             TelegramError: the server refused it, or could not be reached.
         """
         form = cast("RequestData", Form(fields, files or {}))
+        for pause in _PAUSES:
+            try:
+                return await self._post(method, form)
+            except NetworkError as error:
+                if outcome(error) is not Outcome.NOT_SENT:
+                    raise
+            await asyncio.sleep(pause)
+        return await self._post(method, form)
+
+    async def _post(self, method: str, form: RequestData) -> Any:
         try:
             return await self._request.post(f"{self._base_url}/{method}", form)
         except KeyError as error:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
+import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
@@ -92,17 +95,23 @@ class Workers:
 
 
 def _limit(memory: int) -> None:
-    """In the worker: bound its memory, leave Ctrl-C to the main process, be nice to it."""
-    import os  # noqa: PLC0415 - the worker's own
-    import signal  # noqa: PLC0415
-
+    """In the worker: bound its memory, leave Ctrl-C to the main process, be nice to it, end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow_parent, daemon=True).start()
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     os.nice(5)
+
+
+def _follow_parent() -> None:
+    """End when the main process does, killed or not: it cannot tell us any more."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _prepare(article: Article) -> PreparedArticle:

@@ -26,6 +26,7 @@ from telegram.request import HTTPXRequest, RequestData
 from bot import http_client
 from bot.api import Form, TelegramApi
 from bot.http_client import Limits, Timeouts
+from bot.http_connection import NotSentError, ReplyLostError
 from bot.settings import Settings
 from bot.transport import LeanRequest, Outcome, encode, make_request, outcome
 
@@ -169,6 +170,33 @@ async def test_a_reply_that_says_nothing_leaves_it_unknown(request_: LeanRequest
         with pytest.raises(NetworkError) as caught:
             await TelegramApi(url, request_, request_).call("sendMessage", {"chat_id": "1"})
     assert outcome(caught.value) is Outcome.UNKNOWN
+
+
+async def test_only_what_was_never_sent_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that comes up a moment later gets the message once; a lost reply is not asked for again."""
+    monkeypatch.setattr("bot.api._PAUSES", (0.01, 0.01, 0.01))
+
+    class Flaky:
+        def __init__(self, *causes: Exception) -> None:
+            self.causes = list(causes)
+            self.calls = 0
+
+        async def post(self, *_: object) -> bool:
+            self.calls += 1
+            if self.causes:
+                raise NetworkError("x") from self.causes.pop(0)
+            return True
+
+    async def call(flaky: Flaky) -> object:
+        return await TelegramApi("http://x", flaky, flaky).call("sendMessage", {})  # type: ignore[arg-type]
+
+    late = Flaky(NotSentError(), NotSentError(), NotSentError())
+    assert await call(late) is True
+    assert late.calls == 4
+    for flaky, calls in ((Flaky(ReplyLostError()), 1), (Flaky(*[NotSentError()] * 9), 4)):
+        with pytest.raises(NetworkError):
+            await call(flaky)
+        assert flaky.calls == calls
 
 
 async def test_what_is_known_of_a_failure(request_: LeanRequest) -> None:
