@@ -49,11 +49,10 @@ class Run:
     """Characters of a reply."""
 
 
-def command(bot: str, base: str) -> tuple[list[str], dict[str, str]]:
+def command(bot: str, base: str, folder: str) -> tuple[list[str], dict[str, str]]:
     """How to start a bot: arguments and environment."""
     if bot != "ours":
         return [sys.executable, str(BENCH / f"echo_{bot}.py"), base], {}
-    folder = tempfile.mkdtemp(prefix="bench-")
     return [sys.executable, "-m", "bot"], {
         "BOT_TOKEN": "1:BENCH",
         "BOT_API_BASE_URL": f"{base}/bot",
@@ -81,12 +80,12 @@ def resident(pid: int) -> float:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-async def measure(bot: str, updates: int, settle: float) -> Run:
+async def measure(bot: str, updates: int, settle: float, folder: str) -> Run:
     """Start a bot, let it settle, put the load on it, stop it."""
     load = Load(TEXT, WARM_UP)
     server = await asyncio.get_running_loop().create_server(lambda: Server(load), "127.0.0.1", 0)
     base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    arguments, environment = command(bot, base)
+    arguments, environment = command(bot, base, folder)
     begun = time.time()
     process = start(arguments, {**os.environ, **environment}, quiet=bot != "ours")
     try:
@@ -137,7 +136,8 @@ async def run(bots: list[str], rounds: int, updates: int, settle: float) -> dict
     runs: dict[str, list[Run]] = {bot: [] for bot in bots}
     for _ in range(rounds):
         for bot in bots:
-            runs[bot].append(await measure(bot, updates, settle))
+            with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+                runs[bot].append(await measure(bot, updates, settle, folder))
     return runs
 
 

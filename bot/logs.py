@@ -52,7 +52,7 @@ def configure(level: str = "INFO", style: Literal["console", "json"] = "console"
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # The stream of the moment.
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
