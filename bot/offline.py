@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -33,8 +34,11 @@ class Listener:
         fields: Mapping[str, str],
         files: Mapping[str, tuple[str, bytes, str]] | None = None,
     ) -> Any:
-        """Keep the text or caption, and the names of files."""
+        """Keep the text or caption, the labels of its buttons, and the names of files."""
         self.texts.extend(text for text in (fields.get("text"), fields.get("caption")) if text)
+        rows = json.loads(fields.get("reply_markup", "{}")).get("inline_keyboard", [])
+        if rows:
+            self.texts.append("\n".join(" ".join(f"[{button['text']}]" for button in row) for row in rows))
         self.texts.extend(f"[{name}]" for name, _, _ in (files or {}).values())
         return {"message_id": len(self.texts)}
 

@@ -9,6 +9,8 @@ from content.answers import lists
 from content.answers.questions import Question, figures_about, read_question
 from content.records import EntityKind, EntityRef, FigureRecord
 from handlers.entities import said_about
+from handlers.i18n import wording
+from handlers.keyboards import entity_rows
 from handlers.links import COMMAND_OF
 from handlers.listings import timeline
 from handlers.lookup import NAME_LIMIT, example, likeliest, miss, resolve, too_long, which_of
@@ -33,11 +35,22 @@ async def ask(services: Services, request: Request) -> Reply:
     if len(text) > NAME_LIMIT:
         return too_long(request)
     refs = await resolve(services, text)
-    if len(refs) == 1:
-        return await show(services, request, refs[0])
-    if refs:
+    if not refs:
+        return await _answer_question(services, request)
+    if len({ref.kind for ref in refs}) < len(refs):
         return await which_of(services, request, refs)
-    return await _answer_question(services, request)
+    # A product and a subject of one name are one thing to a reader; only namesakes have to be asked about.
+    first, *others = sorted(refs, key=lambda ref: _FOCUS.index(ref.kind))
+    return _beside(await show(services, request, first), request, others)
+
+
+def _beside(reply: Reply, request: Request, others: Sequence[EntityRef]) -> Reply:
+    """A reply with buttons to the other things of the same name."""
+    if not others:
+        return reply
+    *before, last = reply.messages
+    onward = entity_rows(wording(request.language), others)
+    return replace(reply, messages=(*before, replace(last, keyboard=(*last.keyboard, *onward))))
 
 
 async def show(services: Services, request: Request, ref: EntityRef) -> Reply:

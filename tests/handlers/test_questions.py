@@ -58,3 +58,11 @@ async def test_what_nothing_answers(app: App) -> None:
     answer = await app.ask("明天会下雨么")
     assert "没有找到" in answer["text"]
     assert "/topics" in spans(answer, "bot_command")
+
+
+async def test_a_name_of_different_things_opens_the_first_with_a_way_to_the_others(app: App) -> None:
+    """A product that is also a subject is shown at once; only namesakes of one kind are asked about."""
+    answer = await app.ask("飞桨")
+    assert answer["text"].startswith("📦 飞桨")
+    await app.press(answer, "🏷 飞桨")
+    assert app.seen()["text"].startswith("🏷 飞桨")
