@@ -145,9 +145,10 @@ def _flags_before(text: str, position: int) -> int:
 
 
 def _slice(text: Text, units: list[int], start: int, end: int) -> Text:
-    """Part of a text without the blanks at its ends."""
+    """Part of a text without the blanks at its ends; a blank that bears a combining mark stays."""
     raw = text.text[start:end]
-    start += len(raw) - len(raw.lstrip())
+    begin = start + len(raw) - len(raw.lstrip())
+    start = begin if _whole(text.text, begin) else begin - 1
     end = max(start, end - (len(raw) - len(raw.rstrip())))
     first, last = units[start], units[end]
     kept = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +69,13 @@ def test_no_character_is_torn_from_its_marks(pieces: list[tuple[str, None]], lim
     for piece in split(built(pieces, quoted=False), limit)[1:]:
         assert not unicodedata.combining(piece.text[0])
         assert piece.text[0] not in "\u200d\ufe0f"
+
+
+@pytest.mark.parametrize("mark", ["\u200d", "\u094d", "\ufe0f"])
+def test_a_blank_keeps_its_mark(mark: str) -> None:
+    """Where a cut falls before a blank that bears a mark, the blank is not stripped from under it."""
+    cut = split(Text(f"{'字' * 39} {mark}{'字' * 39}"), 40)
+    assert all(piece.text[0] != mark for piece in cut)
 
 
 def test_flags_are_not_halved() -> None:
