@@ -13,6 +13,7 @@ from content.extraction.analysis import Analysis, Phrase
 from content.extraction.cues import Cue, elided_cue, group_cue, named_cues, predicate, pronoun_cue
 from content.extraction.labels import Label, find_labels
 from content.extraction.quotes import MASK, TITLE, Quotations
+from content.extraction.speeches import find_speeches
 from content.lexicon import terms
 from content.model import GROUP, Statement
 
@@ -55,6 +56,10 @@ class _Reader:
         self._starts = [phrase.mention.start for phrase in analysis.phrases]
         self._lines = list(_lines(analysis))
         self._labels = find_labels(analysis.reading, [line.span for line in self._lines], analysis.phrases)
+        spans = [line.span for line in self._lines]
+        self._printed = iter(() if self._labels else find_speeches(self._text, spans, self._phrases))
+        self._speech = next(self._printed, None)
+        """The next printed speech, or the one that is being read."""
         self._speakers: tuple[str, ...] = ()
         """Who is speaking now; empty in narration."""
         self._last: tuple[str, ...] = ()
@@ -69,8 +74,11 @@ class _Reader:
     def statements(self) -> Iterator[Statement]:
         """The statements in text order."""
         for line in self._lines:
+            if self._is_in_speech(line):
+                yield from self._printed_line(line)
+                continue
             label = self._labels.get(line.span.start)
-            if label or (self._labelled and not self._is_narration(line.sentences[0])):
+            if label or (self._labelled and not self._ends_transcript(line)):
                 yield from self._transcribed(line, label)
                 continue
             self._labelled = False
@@ -80,7 +88,27 @@ class _Reader:
             self._begin(line)
             for index, sentence in enumerate(line.sentences):
                 yield from self._read(line, index, sentence)
-            self._colon = self._text[line.span.end - 1] == "："
+            self._colon = self._opens(line.sentences[-1])
+
+    def _opens(self, sentence: Span) -> bool:
+        """Whether a sentence ends with a colon that opens what somebody says in the next line."""
+        return self._text[sentence.end - 1] == "：" and bool(self._speakers or self._cues(sentence))
+
+    def _is_in_speech(self, line: _Line) -> bool:
+        """Whether a line belongs to a speech that the article prints in full."""
+        while self._speech and self._speech.end <= line.span.start:
+            self._speech = next(self._printed, None)
+        return self._speech is not None and self._speech.start <= line.span.start
+
+    def _printed_line(self, line: _Line) -> Iterator[Statement]:
+        """A line of a printed speech; its headings are the editors'."""
+        if self._speech is None or self._is_heading(line):
+            return
+        self._speakers = (self._speech.name,)
+        self._remember(self._speakers)
+        for sentence in line.sentences:
+            yield from self._said(sentence, "printed speech", 0.9)
+        self._speakers = ()
 
     def _begin(self, line: _Line) -> None:
         """Who is speaking when a line begins."""
@@ -118,6 +146,14 @@ class _Reader:
             return
         for sentence in said:
             yield from self._said(sentence, "label", 0.9)
+
+    def _ends_transcript(self, line: _Line) -> bool:
+        """Whether the article speaks again (林某|院长表示…); 林某|老师的课… may be said by the labelled."""
+        sentence = line.sentences[0]
+        if not self._is_narration(sentence):
+            return False
+        people = self._people(sentence)
+        return not people or people[0].start > sentence.start or bool(self._cues(sentence))
 
     def _labelled_speakers(self, label: Label) -> tuple[str, ...]:
         if label.kind == "question":
@@ -183,16 +219,21 @@ class _Reader:
 
     def _behind(self, line: _Line, quotation: Span) -> tuple[str, ...]:
         """Who a quotation is given to by the words behind it (“……。”李某表示。)."""
-        place = bisect_right(self._body, quotation.end, key=attrgetter("end"))
+        # A full stop behind the closing mark (“……”。) is still the quotation's sentence.
+        place = bisect_right(self._body, quotation.end + 1, key=attrgetter("end"))
         if place == len(self._body):
             return ()
         following = self._body[place]
         rest = Span(max(following.start, quotation.end), following.end)
         cues = self._cues(rest)
         near = cues and cues[0].start - rest.start <= 40
-        if not near or (following.start >= line.span.end and not self._is_tail(rest, cues[0])):
+        if near and (following.start < line.span.end or self._is_tail(rest, cues[0])):
+            return cues[0].speakers
+        if near or quotation.start > line.span.start or following.start >= line.span.end:
             return ()
-        return cues[0].speakers
+        # “没想到会这么快。”林某第一次来参会: who is named at once is who was quoted.
+        people = self._people(rest)
+        return (people[0].mention.name,) if people and people[0].start - rest.start <= 2 else ()
 
     def _carries_over(self, line: _Line, spoke: tuple[str, ...]) -> bool:
         """Whether what was said in the line before goes on in this one."""

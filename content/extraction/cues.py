@@ -15,7 +15,7 @@ from content.lexicon import table, terms
 Manner = Literal["say", "report", "talk"]
 
 _PRONOUN = re.compile(
-    r"(?:^|(?<=[，；：。”（\ufffd ]))"
+    r"(?:^|(?<=[，；：。”（\ufffd \n]))"
     r"(?:同时|此外|另外|最后|随后|接着|因此|为此|对此|其中|据|按照|在|而且|并且|而|但|但是|不过)?，?"
     r"(?:他|她|其)(?!们|的|中|他|实|余|次|间|它)"
 )
@@ -26,6 +26,17 @@ _ELIDED = re.compile(
 _MANY = re.compile(
     "((?:代表|专家|学者|嘉宾|人士|企业家|委员|院士|负责人|各方|双方)们?)(?:均|都|皆|一致|普遍|纷纷|大多|不约而同|共同)"
 )
+_PEOPLE = (
+    "专家|学者|嘉宾|代表|人士|外宾|来宾|院士|教授|企业家|委员|负责人|院长|校长|医生|老师|教师|同学|学生"
+    "|青年|客人|观众|听众|网友|读者|官员|政要|使节|参会者|与会者|参与者|发言者|同行|同仁|业者|商家|群众|居民|农户"
+)
+_GATHERED = re.compile(
+    r"(?:(?:[两二三四五六七八九十几数多众][多余]?|[0-9]+多?余?)(?:位|名|家)"
+    r"|(?:会上|会议|论坛)?(?:发言|演讲|出席|参加|到会|与会|参会|在座|在场|到场|现场|受访|受邀|来访)的?"
+    r"|中外|各国|各地|各界|各位|国内外|海内外|两岸|双方|各方|业内|业界|圈内|行业|众多|诸多|不少|许多|很多|一些|部分|多国|多数)"
+    rf"[^，。；：！？]{{0,14}}?(?:{_PEOPLE})(?:代表|们)?"
+)
+"""A group that is counted or gathered: 两位外宾, 会上发言的各国嘉宾; 一位专家 is a single source."""
 _REACH = 90
 """Code points between a subject and its verb, adverbials included."""
 
@@ -98,15 +109,24 @@ def group_cue(text: str, sentence: Span, group: str) -> Cue | None:
         if text.startswith("看来", end):
             return Cue((group,), end, end, end + 2, "say", "in the eyes of")
         verb = predicate(text, end, sentence.end)
-        if verb and verb.start - end <= 12 and verb.manner != "talk":
+        if verb and _says_of_group(text, end, verb):
             return Cue((group,), end, verb.start, verb.end, verb.manner, "group")
     return None
+
+
+def _says_of_group(text: str, end: int, verb: Verb) -> bool:
+    """Whether a group that ends at an offset says something; 六位老师逐一点评。 tells nothing of it."""
+    near = verb.start - end <= 12 and "我" not in text[end : verb.start]
+    return near and verb.manner != "talk" and text[verb.end : verb.end + 1] not in {"。", "！"}
 
 
 def _many(text: str, sentence: Span) -> Iterator[int]:
     """Where a group ends that an adverb shows to be many: 企业代表|均坦承."""
     for match in _MANY.finditer(text, sentence.start, sentence.end):
         yield match.end(1)
+    for start in _clause_starts(text, sentence):
+        if gathered := _GATHERED.match(text, start, sentence.end):
+            yield gathered.end()
 
 
 def predicate(text: str, start: int, limit: int) -> Verb | None:
@@ -139,7 +159,7 @@ def verb_at(text: str, offset: int, limit: int) -> Verb | None:
         return None
     if length == 1 and text[end : end + 1] not in "，：“了到" + MASK and text[offset] not in "说指称":
         return None
-    if text[end : end + 1] == "过":
+    if text[end : end + 1] == "过" and terms("words").at(text, end) < 2:
         return None
     manner: Manner = table("speech_verbs")[text[offset:end]][0]  # type: ignore[assignment]  # by the table
     if manner != "talk" and (text[end : end + 1] == "的" or text[offset - 1] == "的"):
@@ -171,8 +191,16 @@ def _named(text: str, sentence: Span, group: Sequence[Phrase], limit: int) -> Cu
     return Cue(names, start, end, end, "say", "quotation") if _quotes(text, end) else None
 
 
+_TOWARDS = re.compile("[他她我]们?[对向给]")
+_TRANSITIVE = re.compile(
+    r"(?:代表|感谢|欢迎|祝贺|陪同|会见|专访|采访到?|聘请|聘任|授予|任命)[了过]?(?:[两三四五六几]位)?\Z"
+)
+
+
 def _is_object(text: str, start: int, end: int) -> bool:
-    """Whether a name is an object (向|李某) or owns what follows (李某|的校友)."""
+    """Whether a name is an object (向|李某, 他对院长|李某) or owns what follows (李某|的校友)."""
+    if _TOWARDS.match(text, start, end) or _TRANSITIVE.search(text, max(0, start - 6), start):
+        return True
     if text[end : end + 1] == "的":
         return not text.startswith(("的观点", "的看法", "的介绍", "的话"), end)
     return start > 0 and text[start - 1] in "对向给" and not text.startswith("对", start - 3)

@@ -14,7 +14,11 @@ _URL = re.compile(r"https?：?:?//|www\.")
 _DATE_LINE = re.compile(
     r"[\s\d年月日时分秒：/.|\-—星期一二三四五六天上下午（）A-Za-z]*\d[\s\d年月日时分秒：/.|\-—星期一二三四五六天上下午（）]*"
 )
+_RULE = re.compile(r"[\W_]+")
+"""A line without a letter: ----------."""
 _CRUMBS = re.compile(r"[^，。！？；>＞»›]{1,20}(?:\s*[>＞»›]+\s*[^，。！？；>＞»›]{1,20}){1,8}[>＞»›]?")
+_NOTE = re.compile(r"（[^（）。！？；]{1,40}）")
+"""A sentence in brackets behind the text: who wrote it, who took the picture."""
 _BYLINE = re.compile(
     r"[（(【]?(?:本报|本网|本刊|本台)?(?:[一-龥]{2,6}(?:网|报|社|台))?(?:特约|实习|见习|首席|驻[一-龥]{2,4})?(?:记者|通讯员)"
 )
@@ -26,7 +30,11 @@ def find_body(analysis: Analysis) -> tuple[Span, ...]:
     sentences: list[Span] = []
     for line in document.lines:
         if not is_furniture(reading[line.start : line.end]):
-            sentences.extend(document.sentences_in(line))
+            sentences.extend(
+                sentence
+                for sentence in document.sentences_in(line)
+                if not _NOTE.fullmatch(reading, sentence.start, sentence.end)
+            )
     return tuple(sentences)
 
 
@@ -36,6 +44,8 @@ def is_furniture(line: str) -> bool:
     来源：光明网 and 首页 > 新闻 are; 来源于生活的艺术更有力量。 is not.
     """
     if _URL.search(line) and len(line) < 200 and line.count("，") < 2:
+        return True
+    if _RULE.fullmatch(line):
         return True
     if len(line) > _SHORT:
         return False

@@ -41,9 +41,12 @@ def find_labels(text: str, lines: Sequence[Span], phrases: Sequence[Phrase]) -> 
     """
     named = {phrase.start: phrase for phrase in phrases} | {p.mention.start: p for p in phrases}
     labels = dict(_labels(text, lines, named)) | _askers(text, lines, named)
+    ends = {line.end for line in lines}
     kinds = [label.kind for label in labels.values()]
     spoken = len(kinds) - kinds.count("question")
-    return labels if len(kinds) > 2 or (kinds.count("question") and spoken) else {}
+    alone = {label.name for start, label in labels.items() if label.name and label.end in ends}
+    is_transcript = len(kinds) > 2 or len(alone) > 1 or (kinds.count("question") and spoken)
+    return labels if is_transcript else {}
 
 
 def _labels(text: str, lines: Sequence[Span], named: dict[int, Phrase]) -> Iterator[tuple[int, Label]]:

@@ -66,10 +66,53 @@ def speakers(text: str) -> list[list[str]]:
             f"第一届云溪论坛\n{LIN}\n就算力发表演讲，认为算力是水电。它要人人可用。\n{ZHOU}\n指出，模型要小。",
             [[], [], ["林知远"], ["林知远"], [], ["周牧之"]],
         ),
+        # A pronoun that opens a paragraph; 谈及|过去 is speech, 谈过 is not.
+        (f"{LIN}说，欢迎大家。\n他还表示，门票全免。", [["林知远"], ["林知远"]]),
+        (f"{LIN}谈及过去一年的变化。", [["林知远"]]),
+        # A full stop behind the closing mark; who is named right behind a quotation without a verb.
+        (f"“我们要走得更远”。{LIN}透露，下一站在海边。", [["林知远"], ["林知远"]]),
+        (f"“没想到来了这么多人。”{LIN}第一次参会，十分惊讶。", [["林知远"], ["林知远"]]),
+        # Counted and gathered groups, not a single source, not what 我 feel among others.
+        ("两位外宾在答辞中表示，愿意再来。", [["*"]]),
+        ("会上发言的各国嘉宾表示，合作是出路。", [["*"]]),
+        ("一位专家表示，合作是出路。", [[]]),
+        ("六位老师逐一点评。", [[]]),
+        (f"{LIN}说，路还很长。许多专家进行讨论，我觉得这很好。", [["林知远"], ["林知远"]]),
+        # Somebody for whom, or to whom, one speaks is no speaker.
+        (f"{LIN}说，路还很长。他对{ZHOU}说：“一起走。”", [["林知远"], ["林知远"]]),
+        # Notes in brackets behind the text are the editors'.
+        (f"{LIN}说，欢迎大家。（责任编辑：何某）", [["林知远"], []]),
+        # A transcript whose labels stand alone; a guest may begin with another one's name.
+        (
+            f"{LIN}：\n路还很长。\n要一步步走。\n{ZHOU}：\n林校长的话很对。\n我也这样想。",
+            [[], ["林知远"], ["林知远"], [], ["周牧之"], ["周牧之"]],
+        ),
     ],
 )
 def test_speakers(text: str, expected: list[list[str]]) -> None:
     """Each sentence goes to who the article says said it, and to nobody else."""
+    assert speakers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"{LIN}出席论坛并致辞。\n以下为讲话全文：\n今天天气很好。\n我代表顾明川院士欢迎各位。\n谢谢大家！\n论坛由云溪大学主办。",
+            [[], [], ["林知远"], ["林知远"], ["林知远"], []],
+        ),
+        (
+            f"{LIN}在云溪论坛上的致辞\n尊敬的各位来宾：\n路还很长。\n我们一起走。",
+            [[], [], ["林知远"], ["林知远"]],
+        ),
+        # A greeting that is no speech's: nobody stands above it.
+        ("各位读者：\n本刊下月改版。", [[], []]),
+        # 以下 that announces no speech.
+        (f"{LIN}说，好。\n以下为获奖名单：\n一等奖空缺。", [["林知远"], [], []]),
+    ],
+)
+def test_printed_speeches(text: str, expected: list[list[str]]) -> None:
+    """A speech printed in full is its speaker's from its announcement or salutation to the thanks."""
     assert speakers(text) == expected
 
 

@@ -23,6 +23,7 @@ from content.extraction.reading import fold
         "本报记者 林某 通讯员 赵某",
         "瀏覽次數：318",
         "版權所有",
+        "----------",
     ],
 )
 def test_furniture(line: str) -> None:
