@@ -175,14 +175,17 @@ class _Reader:
             return
         speakers, rule = self._unsaid(line, index, sentence)
         self._speakers = speakers
+        if not speakers:
+            self._remember_only(sentence)
         if rule == "carried" and index == 0 and self._only_announces(sentence):
             return
         yield from self._said(sentence, rule, _CARRIED)
 
     def _cues(self, sentence: Span) -> list[Cue]:
         """What the sentence itself says of its speakers; reports inside reports are left out."""
-        named = list(named_cues(self._masked, sentence, self._people(sentence)))
-        pronoun = pronoun_cue(self._masked, sentence, self._last) if self._last else None
+        people = self._people(sentence)
+        named = list(named_cues(self._masked, sentence, people))
+        pronoun = pronoun_cue(self._masked, sentence, people, self._last)
         group = group_cue(self._masked, sentence, GROUP)
         cues = sorted([*named, *(cue for cue in (pronoun, group) if cue)], key=lambda cue: cue.start)
         return _outer(self._masked, cues)
@@ -259,6 +262,8 @@ class _Reader:
         if terms("narration").at(self._text, sentence.start):
             return True
         people = self._people(sentence)
+        if sum(bool(phrase.posts) for phrase in people) > 1:
+            return True
         if not people or people[0].start - sentence.start > 2:
             return False
         if self._section == (people[0].mention.name,):
@@ -292,6 +297,12 @@ class _Reader:
             and verb.manner == "talk"
             and not self._text[verb.end : sentence.end].strip("。！")
         )
+
+    def _remember_only(self, sentence: Span) -> None:
+        """A pronoun stands for the one person whom narration named (论坛由林某主持。他表示…)."""
+        names = {phrase.mention.name for phrase in self._people(sentence)}
+        if len(names) == 1:
+            self._remember(tuple(names))
 
     def _remember(self, speakers: tuple[str, ...]) -> None:
         if named := tuple(name for name in speakers if name != GROUP):

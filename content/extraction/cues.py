@@ -82,12 +82,20 @@ def named_cues(text: str, sentence: Span, phrases: Sequence[Phrase]) -> Iterator
             yield cue
 
 
-def pronoun_cue(text: str, sentence: Span, speakers: tuple[str, ...]) -> Cue | None:
-    """他指出,…: whom a pronoun stands for is the caller's to say."""
+def pronoun_cue(
+    text: str, sentence: Span, phrases: Sequence[Phrase], speakers: tuple[str, ...]
+) -> Cue | None:
+    """他指出,…: who is named last before it in its sentence, else who was named last."""
     for match in _PRONOUN.finditer(text, sentence.start, sentence.end):
         verb = predicate(text, match.end(), sentence.end)
-        if verb:
-            return Cue(speakers, match.start(), verb.start, verb.end, verb.manner, "pronoun")
+        named = [phrase.mention.name for phrase in phrases if phrase.end <= match.start()]
+        who = tuple(named[-1:]) or speakers
+        # 其|总裁李某: whose president, and the president speaks.
+        owns = text[match.end() - 1] == "其" and any(
+            match.end() <= phrase.mention.start < sentence.end for phrase in phrases
+        )
+        if verb and who and not owns:
+            return Cue(who, match.start(), verb.start, verb.end, verb.manner, "pronoun")
     return None
 
 
@@ -143,7 +151,14 @@ def predicate(text: str, start: int, limit: int) -> Verb | None:
         if text[end : end + 1] not in {"，", MASK} or not _adverbial(text, start, end, clause, verb):
             break
         clause = end + 1
+        if _NEW_SUBJECT.match(text, clause, limit):
+            break
     return spoken
+
+
+_NEW_SUBJECT = re.compile(
+    "来自|与会|参会|到场|现场|[共约近超逾]?[0-9]+多?余?(?:名|位|人|家|个)|主办方|组委会|会议|论坛|大会"
+)
 
 
 def verb_at(text: str, offset: int, limit: int) -> Verb | None:
@@ -167,10 +182,21 @@ def verb_at(text: str, offset: int, limit: int) -> Verb | None:
     return Verb(offset, end, "talk" if manner == "talk" or _only_talks(text, offset, end, manner) else manner)
 
 
+_PRESENTED = re.compile(
+    r"了?(?!自己)[^，。；]{0,24}(?:嘉宾|领导|来宾|专家|学者|代表|人员)(?:[、及和以]+[^，。；]{1,10})?(?=[，。；])"
+)
+"""介绍|了到会的领导和嘉宾: people are introduced, nothing is said."""
+_CARRIES_OUT = re.compile(
+    "(?:进行|展开|开展|作出?|做出?)了?(?:[一-龥]{1,6}的|深入|热烈|充分|广泛|交流|讨论|探讨|分享|研讨|[和与、])*\\Z"
+)
+
+
 def _only_talks(text: str, start: int, end: int, manner: Manner) -> bool:
     """总结|讲话, 进行|分享。: nothing of what was said follows."""
+    if text[start:end] == "介绍" and _PRESENTED.match(text, end):
+        return True
     if manner == "report":
-        return text[end : end + 1] in "，。；！、" or text[start - 2 : start] == "进行"
+        return text[end : end + 1] in "，。；！、" or _CARRIES_OUT.search(text, start - 12, start) is not None
     length = terms("speech_verbs", "talk").at(text, end)
     return length > 0 and terms("words").at(text, end) <= length
 
@@ -185,6 +211,8 @@ def _named(text: str, sentence: Span, group: Sequence[Phrase], limit: int) -> Cu
         return Cue(names, start, end, end + 1, "say", "label")
     if text[end : end + 2] in {"看来", "眼中"} or text[end : end + 1] == "看":
         return Cue(names, start, end, end + 2, "say", "in the eyes of")
+    if held := _HELD.match(text, end, sentence.end):
+        return Cue(names, start, end, held.end(), "say", "view")
     verb = predicate(text, end, max(limit, end))
     if verb:
         return Cue(names, start, verb.start, verb.end, verb.manner, "named")
@@ -197,12 +225,22 @@ _TRANSITIVE = re.compile(
 )
 
 
+_VIEWS = (
+    "观点|看法|话|介绍|建议|判断|回答|答案|体会|感受|结论|说法|主张|理解|态度|总结|评价|预测|解释|分析|设想"
+    "|愿景|诉求|期待|愿望|忠告|提醒|经验|秘诀|心得|发言|演讲|报告|讲话|致辞"
+)
+_HELD = re.compile(
+    rf"(?:[，的](?:{_VIEWS})(?:内容|主题|核心|要点|重点)?(?:就?是|为(?!题)|：|，)|的话(?:来?说|讲))"
+)
+"""李某|的看法是…; 李某|，报告内容是…"""
+
+
 def _is_object(text: str, start: int, end: int) -> bool:
     """Whether a name is an object (向|李某, 他对院长|李某) or owns what follows (李某|的校友)."""
     if _TOWARDS.match(text, start, end) or _TRANSITIVE.search(text, max(0, start - 6), start):
         return True
     if text[end : end + 1] == "的":
-        return not text.startswith(("的观点", "的看法", "的介绍", "的话"), end)
+        return not (_HELD.match(text, end) or text.startswith(("的观点", "的看法", "的介绍", "的话"), end))
     return start > 0 and text[start - 1] in "对向给" and not text.startswith("对", start - 3)
 
 

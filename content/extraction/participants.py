@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,8 @@ _Verb = tuple[int, Role]
 """Offset of a verb of participation, and the role it shows."""
 _JOINING = frozenset("并、，作做表题旨行")
 """What stands before a second verb: 出席并|致辞, 发表|讲话, 作|报告, 主题|演讲; not 参加学术|讲座."""
+_CLEFT = re.compile("的(?:领导|嘉宾|专家|学者|代表|人员|单位|还|主要|分别|、|和)*(?:有|包括|是|为)")
+"""在开幕式上致辞|的还有|张三、李四: the verb stands before those who do it."""
 _INVITING = ("邀请", "出席", "嘉宾有", "嘉宾包括", "参会", "到会")
 """Words before a list of those who are present: 邀请…出席,包括张三."""
 _VERBS = 8
@@ -80,6 +83,8 @@ def _see(text: str, sentence: Span, phrases: Sequence[Phrase], roles: dict[str, 
         role = _role_behind(text, verbs, phrases, index)
         if role not in {None, "moderator"} and panel:
             role = "panelist"
+        if role is None:
+            role = _role_before(text, verbs, sentence, phrase)
         if role is None and invited is not None and invited < phrase.start:
             role = "attendee"
         name = phrase.mention.name
@@ -101,6 +106,14 @@ def _role_behind(text: str, verbs: Sequence[_Verb], phrases: Sequence[Phrase], i
         if offset < limit and text[offset - 1] in _JOINING and _RANK[other] > _RANK[role]:
             role = other
     return role
+
+
+def _role_before(text: str, verbs: Sequence[_Verb], sentence: Span, phrase: Phrase) -> Role | None:
+    """What a cleft before a name shows (出席会议的还有|张三)."""
+    cleft = _CLEFT.search(text, sentence.start, phrase.start)
+    if cleft is None:
+        return None
+    return next((role for offset, role in reversed(verbs) if offset < cleft.start()), None)
 
 
 def _verbs(text: str, sentence: Span) -> Iterator[_Verb]:

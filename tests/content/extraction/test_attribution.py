@@ -80,6 +80,15 @@ def speakers(text: str) -> list[list[str]]:
         (f"{LIN}说，路还很长。许多专家进行讨论，我觉得这很好。", [["林知远"], ["林知远"]]),
         # Somebody for whom, or to whom, one speaks is no speaker.
         (f"{LIN}说，路还很长。他对{ZHOU}说：“一起走。”", [["林知远"], ["林知远"]]),
+        # A pronoun stands for who is named last before it; 其 may own the one who speaks.
+        (f"论坛由{LIN}主持。他表示，门票全免。", [[], ["林知远"]]),
+        (f"第一位是{LIN}，他谈到了算力的作用。", [["林知远"]]),
+        (f"{LIN}到场。云溪科技成立三年，其总裁周牧之指出，亏损在收窄。", [[], ["周牧之"]]),
+        # Views as nouns; who is introduced is not told of; others who discuss.
+        (f"{LIN}的看法是，要慢一点。", [["林知远"]]),
+        (f"第三位是{LIN}，报告内容是城市水系的演变。", [["林知远"]]),
+        (f"{LIN}首先介绍了到会的领导和嘉宾。", [[]]),
+        (f"{LIN}应邀出席论坛，来自全国的百余人就教育展开深入探讨。", [[]]),
         # Notes in brackets behind the text are the editors'.
         (f"{LIN}说，欢迎大家。（责任编辑：何某）", [["林知远"], []]),
         # A transcript whose labels stand alone; a guest may begin with another one's name.
