@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import socket
 from typing import TYPE_CHECKING
 
@@ -57,8 +58,12 @@ async def serve(port: int, say: Callable[[str], None], database_url: str = MEMOR
         for person in CAST:
             await bot.backstage.repositories.users.grant(person.id, person.role)
         page = build_chat(api, advance_clock=advance, now=clock.timestamp)
+        server = chat_server(page, chosen)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError):  # Windows has none; there Ctrl-C cancels us.
+                asyncio.get_running_loop().add_signal_handler(number, setattr, server, "should_exit", True)
         say(f"The local chat is on http://{HOST}:{chosen} – stop it with Ctrl-C.")
-        await chat_server(page, chosen).serve()
+        await server.serve()
     finally:
         # uvicorn raises Ctrl-C again when it has ended, which cancels this task in the middle of the stop.
         stopping = asyncio.create_task(bot.stop())

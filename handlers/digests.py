@@ -25,6 +25,8 @@ from storage.chats import ChatRecord
 
 TIMES = ("07:30", "08:30", "12:00", "18:00", "21:00")
 """The times that have a button; any other can be typed."""
+_FIRST = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
+"""How far back the first digest of a subscription looks: one that begins empty looks broken."""
 _WINDOW = timedelta(days=1)
 """What ``/digest`` looks back on where there is no subscription."""
 _EVENTS = 3
@@ -76,6 +78,7 @@ async def subscribe(services: Services, request: Request) -> Reply:
         zone,
         wish.cadence,
         now=now,
+        covered_until=now - _FIRST[wish.cadence],
         weekday=now.astimezone(ZoneInfo(zone)).weekday() if wish.cadence == "weekly" else None,
     )
     key = f"subscribed.{subscription.cadence}"

@@ -64,7 +64,7 @@ class Subscriptions:
         self._sql = statements("subscriptions")
         self._add = statements("outbox")["add"]
 
-    async def subscribe(
+    async def subscribe(  # noqa: PLR0913 - one value for each column of the row
         self,
         chat_id: int,
         thread_id: int | None,
@@ -74,6 +74,7 @@ class Subscriptions:
         *,
         now: datetime,
         weekday: int | None = None,
+        covered_until: datetime | None = None,
     ) -> Subscription:
         """Start or change the one subscription of a chat or topic; times before ``now`` are not due.
 
@@ -85,6 +86,7 @@ class Subscriptions:
             cadence: ``daily`` or ``weekly``.
             now: the instant of the wish.
             weekday: for ``weekly`` the day, Monday is 0.
+            covered_until: a first digest holds what was published after it; ``now`` where None.
         """
         parameters = {
             **_place(chat_id, thread_id),
@@ -93,6 +95,7 @@ class Subscriptions:
             "cadence": cadence,
             "weekday": weekday,
             "now": now.timestamp(),
+            "covered_until": (covered_until or now).timestamp(),
         }
         async with self._database.write() as transaction:
             rows = await transaction.fetch_all(self._sql["subscribe"], parameters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -73,22 +73,24 @@ def build_chat(
 def chat_server(app: Starlette, port: int) -> uvicorn.Server:
     """A server of the application on loopback; its ``serve`` runs until ``should_exit`` is set.
 
+    Signals are left to the caller: uvicorn raises them again when it has ended, before the bot could stop.
+
     Args:
         app: what `build_chat` returned.
         port: the port; 0 for any free one.
     """
     import uvicorn  # noqa: PLC0415 - only the local chat needs it
 
+    class Server(uvicorn.Server):
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            yield
+
     # Event streams never end by themselves, so a stop does not wait for them.
     config = uvicorn.Config(
         app, host=HOST, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=1
     )
-    return uvicorn.Server(config)
-
-
-async def serve_chat(app: Starlette, port: int = 8080) -> None:
-    """Serve the local chat on ``http://127.0.0.1:PORT`` until the process is told to stop."""
-    await chat_server(app, port).serve()
+    return Server(config)
 
 
 async def _page(_: Request) -> Response:

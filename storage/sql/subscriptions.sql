@@ -1,7 +1,7 @@
 -- name: subscribe
 INSERT INTO subscriptions
     (chat_id, thread_id, minute_of_day, zone, cadence, weekday, covered_until, changed_at)
-VALUES (:chat_id, :thread_id, :minute_of_day, :zone, :cadence, :weekday, :now, :now)
+VALUES (:chat_id, :thread_id, :minute_of_day, :zone, :cadence, :weekday, :covered_until, :now)
 ON CONFLICT (chat_id, thread_id) DO UPDATE SET
     minute_of_day = excluded.minute_of_day, zone = excluded.zone, cadence = excluded.cadence,
     weekday = excluded.weekday, changed_at = excluded.changed_at
