@@ -56,7 +56,9 @@ class ArticleBuilder:
         return self._add("figures", Figure(text=text, value=value, **details, **self.span(text, after)))
 
     def work(self, title: str, **details: Any) -> ArticleBuilder:
-        return self._add("works", Work(title=title, **{"kind": "other", **details}, **self.span(f"《{title}》")))
+        return self._add(
+            "works", Work(title=title, **{"kind": "other", **details}, **self.span(f"《{title}》"))
+        )
 
     def product(self, name: str, organization: str | None = None) -> ArticleBuilder:
         return self._add("products", Product(name=name, organization=organization, **self.span(name)))
@@ -98,7 +100,11 @@ def stars() -> ArticleBuilder:
     return (
         ArticleBuilder(STARS, publisher="云州日报", via="星河网", published="2021-09-19")
         .event(
-            "第三届星河开源论坛", date="2021-09-18", venue="云州国际会议中心", city="云州", hosts=("云州大学",)
+            "第三届星河开源论坛",
+            date="2021-09-18",
+            venue="云州国际会议中心",
+            city="云州",
+            hosts=("云州大学",),
         )
         .participant("林知远", ("云州大学", "教授"), ("星河研究院", "院长"))
         .participant("沈若琳", ("远帆科技", "首席技术官"))
