@@ -334,7 +334,7 @@ def _outer(text: str, cues: Sequence[Cue]) -> list[Cue]:
     for cue in cues:
         if not reported or text.find("；", done, cue.start) >= 0:
             outer.append(cue)
-            reported = cue.manner != "talk"
+            reported = cue.manner == "say"
             done = cue.end
         done = max(done, cue.start)
     return outer

@@ -37,6 +37,8 @@ _GATHERED = re.compile(
     rf"[^，。；：！？]{{0,14}}?(?:{_PEOPLE})(?:代表|们)?"
 )
 """A group that is counted or gathered: 两位外宾, 会上发言的各国嘉宾; 一位专家 is a single source."""
+_WITH = re.compile("与(?!会)|[和同向对为给让使请]")
+"""How a clause begins whose group is no subject: 与|来宾共同探讨."""
 _REACH = 90
 """Code points between a subject and its verb, adverbials included."""
 
@@ -131,7 +133,9 @@ def _says_of_group(text: str, end: int, verb: Verb) -> bool:
 def _many(text: str, sentence: Span) -> Iterator[int]:
     """Where a group ends that an adverb shows to be many: 企业代表|均坦承."""
     for match in _MANY.finditer(text, sentence.start, sentence.end):
-        yield match.end(1)
+        clause = 1 + max(text.rfind(mark, sentence.start, match.start()) for mark in "，；：。")
+        if not _WITH.match(text, max(clause, sentence.start)):
+            yield match.end(1)
     for start in _clause_starts(text, sentence):
         if gathered := _GATHERED.match(text, start, sentence.end):
             yield gathered.end()
@@ -182,10 +186,16 @@ def verb_at(text: str, offset: int, limit: int) -> Verb | None:
     return Verb(offset, end, "talk" if manner == "talk" or _only_talks(text, offset, end, manner) else manner)
 
 
-_PRESENTED = re.compile(
-    r"了?(?!自己)[^，。；]{0,24}(?:嘉宾|领导|来宾|专家|学者|代表|人员)(?:[、及和以]+[^，。；]{1,10})?(?=[，。；])"
-)
-"""介绍|了到会的领导和嘉宾: people are introduced, nothing is said."""
+_SAYS_NOTHING = {
+    "介绍": re.compile(
+        r"了?(?!自己)(?:[^，。；]{0,24}(?:嘉宾|领导|来宾|专家|学者|代表|人员)(?:[、及和以]+[^，。；]{1,10})?"
+        r"|(?:相关|有关)情况)(?=[，。；])"
+    ),
+    "宣布": re.compile(
+        r"[，：]?[^，。；！]{0,40}(?:开幕|闭幕|开始|启动|开馆|成立|开赛|开工|开班|开营|开讲|揭晓|落幕|结束)(?=[，。；！])"
+    ),
+}
+"""介绍|了到会的领导和嘉宾, 宣布|大会开幕: something is done, nothing is said."""
 _CARRIES_OUT = re.compile(
     "(?:进行|展开|开展|作出?|做出?)了?(?:[一-龥]{1,6}的|深入|热烈|充分|广泛|交流|讨论|探讨|分享|研讨|[和与、])*\\Z"
 )
@@ -193,7 +203,7 @@ _CARRIES_OUT = re.compile(
 
 def _only_talks(text: str, start: int, end: int, manner: Manner) -> bool:
     """总结|讲话, 进行|分享。: nothing of what was said follows."""
-    if text[start:end] == "介绍" and _PRESENTED.match(text, end):
+    if (nothing := _SAYS_NOTHING.get(text[start:end])) and nothing.match(text, end):
         return True
     if manner == "report":
         return text[end : end + 1] in "，。；！、" or _CARRIES_OUT.search(text, start - 12, start) is not None

@@ -20,7 +20,23 @@ _JOINING = frozenset("并、，作做表题旨行")
 """What stands before a second verb: 出席并|致辞, 发表|讲话, 作|报告, 主题|演讲; not 参加学术|讲座."""
 _CLEFT = re.compile("的(?:领导|嘉宾|专家|学者|代表|人员|单位|还|主要|分别|、|和)*(?:有|包括|是|为)")
 """在开幕式上致辞|的还有|张三、李四: the verb stands before those who do it."""
-_INVITING = ("邀请", "出席", "嘉宾有", "嘉宾包括", "参会", "到会")
+_SHOWN = re.compile("（(?:[左右前后上下][排起]?)*[一二三四五六七八九十中]?[左右]?[一二三四五六七八九十中]?）")
+"""Where somebody stands in a picture: 林某|（右二）."""
+_INVITING = (
+    "邀请",
+    "出席",
+    "嘉宾有",
+    "嘉宾包括",
+    "参会",
+    "到会",
+    "图左",
+    "图右",
+    "图中为",
+    "左起",
+    "右起",
+    "前排",
+    "后排",
+)
 """Words before a list of those who are present: 邀请…出席,包括张三."""
 _VERBS = 8
 """Verbs of one predicate that are looked at."""
@@ -83,9 +99,11 @@ def _see(text: str, sentence: Span, phrases: Sequence[Phrase], roles: dict[str, 
         role = _role_behind(text, verbs, phrases, index)
         if role not in {None, "moderator"} and panel:
             role = "panelist"
+        if role is None and _SHOWN.match(text, phrase.end):
+            role = "attendee"
         if role is None:
             role = _role_before(text, verbs, sentence, phrase)
-        if role is None and invited is not None and invited < phrase.start:
+        if role is None and invited is not None and invited < phrase.mention.start:
             role = "attendee"
         name = phrase.mention.name
         if role is None or text[phrase.end : phrase.end + 1] == "的":

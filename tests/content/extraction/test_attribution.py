@@ -89,6 +89,10 @@ def speakers(text: str) -> list[list[str]]:
         (f"第三位是{LIN}，报告内容是城市水系的演变。", [["林知远"]]),
         (f"{LIN}首先介绍了到会的领导和嘉宾。", [[]]),
         (f"{LIN}应邀出席论坛，来自全国的百余人就教育展开深入探讨。", [[]]),
+        (f"{LIN}宣布大会开幕。", [[]]),
+        (f"{LIN}宣布，明年不再涨价。", [["林知远"]]),
+        # What is reported by a verb of report ends where another one begins.
+        (f"{LIN}分享了芯片的经验，{ZHOU}介绍了模型的进展。", [["林知远", "周牧之"]]),
         # Notes in brackets behind the text are the editors'.
         (f"{LIN}说，欢迎大家。（责任编辑：何某）", [["林知远"], []]),
         # A transcript whose labels stand alone; a guest may begin with another one's name.
