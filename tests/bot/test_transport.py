@@ -244,7 +244,9 @@ def test_failures_of_the_proxy_transport_are_read_too(cause: Exception, known: O
     assert outcome(error) is known
 
 
-@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "https://user:pass@127.0.0.1:9"])
+@pytest.mark.parametrize(
+    "proxy", ["http://127.0.0.1:9", "https://user:pass@127.0.0.1:9", "socks5://127.0.0.1:9"]
+)
 async def test_a_proxy_brings_httpx(proxy: str) -> None:
     """The lean client knows no proxies."""
     settings = Settings(_env_file=None, bot_proxy=proxy)  # type: ignore[arg-type,call-arg]
