@@ -23,7 +23,6 @@ _NEGATIVE = re.compile(r"[一-鿿][-－−]$")
 _COUNTS_ON = re.compile(r"[一-鿿](?<![在于由与和的])")
 _CHINESE = re.compile(r"[一-鿿]")
 _SHARED = ("percent", "points", "times", "money", "measure")
-_MOST_LISTED = 8
 _YEARS = range(1900, 2100)
 
 
@@ -78,21 +77,21 @@ def find_quantities(reading: str, sentence: Span, skip: Sequence[Span]) -> Itera
         sentence: where to look.
         skip: ranges whose numbers are something else (dates, titles), sorted by their start.
     """
-    taken, index = sentence.start, 0
+    taken, index, lists = sentence.start, 0, _Lists(reading)
     for number in find_numbers(reading, sentence.start, sentence.end):
         while index < len(skip) and skip[index].end <= number.start:
             index += 1
         if number.start < taken or (index < len(skip) and skip[index].start < number.end):
             continue
-        quantity = _quantity(reading, number, sentence)
+        quantity = _quantity(reading, number, sentence, lists)
         if quantity is not None and _is_figure(reading, quantity):
             yield quantity
             taken = quantity.end
 
 
-def _quantity(reading: str, number: Number, room: Span) -> Quantity | None:
+def _quantity(reading: str, number: Number, room: Span, lists: _Lists) -> Quantity | None:
     """Join a number with what stands around it; None where it is part of a name or an order."""
-    tail = _shared_unit(reading, number, _tail(reading, number, room.end), room.end)
+    tail = lists.tail(number, _tail(reading, number, room.end), room.end)
     head = _head(reading, number, room.start)
     if tail.kind == "none" or _is_name(reading, number, head, tail) or _is_ordinal(reading, head, room.start):
         return None
@@ -164,18 +163,31 @@ def _tail(reading: str, number: Number, limit: int) -> _Tail:
     return _Tail(min(at, limit), kind, unit, scale, rest, comparator)
 
 
-def _shared_unit(reading: str, number: Number, tail: _Tail, limit: int) -> _Tail:
-    """The unit that stands behind the last number of a list: 8.2、5.0个百分点."""
-    at = number.end
-    for _ in range(_MOST_LISTED):
-        following = number_at(reading, at + 1, limit) if reading.startswith("、", at) else None
-        if tail.end != number.end or tail.kind != "plain" or following is None:
-            break
-        shared = _tail(reading, following, limit)
-        if shared.kind in _SHARED:
-            return replace(shared, end=number.end, comparator=None, rest=0.0)
-        at = following.end
-    return tail
+class _Lists:
+    """The units that stand behind the last number of a list: 8.2、5.0个百分点; each list is read once."""
+
+    def __init__(self, reading: str) -> None:
+        self._reading = reading
+        self._read = 0
+        self._shared: _Tail | None = None
+
+    def tail(self, number: Number, tail: _Tail, limit: int) -> _Tail:
+        """The tail of a number: its own, or the one that it shares with the list it stands in."""
+        if tail.end != number.end or tail.kind != "plain" or not self._reading.startswith("、", number.end):
+            return tail
+        if number.start >= self._read:
+            self._shared = self._find(number.end, limit)
+        return replace(self._shared, end=number.end, comparator=None, rest=0.0) if self._shared else tail
+
+    def _find(self, at: int, limit: int) -> _Tail | None:
+        while self._reading.startswith("、", at) and (number := number_at(self._reading, at + 1, limit)):
+            self._read = at = number.end
+            tail = _tail(self._reading, number, limit)
+            if tail.kind in _SHARED:
+                return tail
+            if tail.end != number.end or tail.kind != "plain":
+                break
+        return None
 
 
 def _unit(reading: str, number: Number, at: int, limit: int, scale: float) -> tuple[str, str | None, int]:
