@@ -14,7 +14,12 @@ _STOP = set("，、。；：！？\n")
 _OPENING, _CLOSING = "“《（", "”》）"
 _REACH = 60
 """Longest name, in code points."""
-_JOINTS = ("", " ", "”", "暨", "之", "—", "——", "-", "·", "： ", "｜", "|", "期间的")
+_JOINTS = ("", " ", "”", "暨", "暨“", "之", "—", "——", "-", "·", "： ", "｜", "|", "期间的")
+_YEAR_OR_PLACE = re.compile(r"(?:19|20)[0-9]{2}年?|(?!记者|通讯|图|文|摄|完|主|副|简称)[一-龥·]{2,6}")
+_PRESS = frozenset("电讯报网社台")
+"""A bracket behind one of these names the reporter."""
+_PARTS = re.compile("[一-龥] (?=[一-龥])|.—(?=—)")
+"""Two parts of a headline around a blank or a dash: 林某致辞| 学术会议."""
 _NOTE = re.compile(r"（[^（）]{1,20}）")
 _BARE_JOINTS = ("与", "和", "及")
 _EDITION = re.compile(r"第[一二三四五六七八九十百0-9]{1,5}[届期次]|首届|(?:19|20)[0-9]{2}(?!年[^度会论峰])")
@@ -72,7 +77,10 @@ def _joined(reading: str, parent: Named, child: Named) -> Named | None:
     start = parent.span.start
     if between == "”" and reading.startswith("“", start - 1):
         start -= 1
-    return Named(Span(start, child.span.end), child.suffix, child.sentence)
+    end = child.span.end
+    if between.endswith("“") and reading.startswith("”", end):
+        end += 1
+    return Named(Span(start, end), child.suffix, child.sentence)
 
 
 def has_edition(name: str) -> bool:
@@ -82,7 +90,7 @@ def has_edition(name: str) -> bool:
 
 def _goes_on(reading: str, end: int) -> bool:
     """Whether the word goes on to something else: 论坛|主席, 会议|室."""
-    return terms("event_continuations").at(reading, end) > 0
+    return terms("event_continuations").at(reading, end) > 0 or reading.startswith("会议", end - 1)
 
 
 def _name(reading: str, suffix: int, end: int, floor: int) -> Span:
@@ -106,10 +114,10 @@ def _left(reading: str, suffix: int, floor: int) -> int:
         mark = reading[at - 1]
         if mark in _CLOSING:
             opening = reading.rfind(_OPENING[_CLOSING.index(mark)], limit, at - 1)
-            if opening < 0 or mark == "）":
+            if opening < 0 or (mark == "）" and not _is_part(reading, opening, at)):
                 break
             at = opening
-        elif mark in _STOP or mark in _OPENING or reading.startswith("——", at - 1):
+        elif mark in _STOP or mark in _OPENING or _PARTS.match(reading, at - 2):
             break
         elif length := words.before(reading, at, limit):
             if "break" in rows[reading[at - length : at]]:
@@ -118,6 +126,12 @@ def _left(reading: str, suffix: int, floor: int) -> int:
         else:
             at -= 1
     return at
+
+
+def _is_part(reading: str, opening: int, closing: int) -> bool:
+    """Whether a bracket belongs to the name: 第九届中国（四川）…大会, 第八届（2021年）…论坛."""
+    within, before = reading[opening + 1 : closing - 1], reading[opening - 1 : opening]
+    return before not in _PRESS and _YEAR_OR_PLACE.fullmatch(within) is not None
 
 
 def _opened(reading: str, start: int, end: int) -> int:
@@ -130,7 +144,8 @@ def _opened(reading: str, start: int, end: int) -> int:
             telegram = reading.startswith(("电", "讯"), date.end)
             if (date.start == start or telegram) and (date.month or date.day):
                 start = date.end + telegram
-        start += leads.at(reading, start)
+        length = leads.at(reading, start)
+        start += length if length > 1 or terms("words").at(reading, start) <= length else 0
         while start < end and reading[start] in " 、—-）”":
             start += 1
         moved = start > begin

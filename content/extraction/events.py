@@ -20,6 +20,8 @@ _NEAR = 40
 """How far behind a name its predicate is looked for, in code points."""
 _BEFORE = 24
 _HOLDING = re.compile(r"(?:举行|举办|召开|主办)(?:了|的)?(?:首场|首次|专题|系列|一场)?“?$")
+_CLOSE = 2.0
+"""How much less may speak for a longer name of the best event."""
 _THRESHOLD = 4.0
 """Below this, what looks like an event is only mentioned."""
 
@@ -49,7 +51,27 @@ def find_event(analysis: Analysis) -> Event | None:
         best = max(
             (item for item in scored if _is_called(analysis.reading, item)), key=_by_score, default=None
         )
-    return _event(analysis, body, best) if best and best.score >= _THRESHOLD else None
+    if best is None or best.score < _THRESHOLD:
+        return None
+    return _event(analysis, body, _fullest(analysis.reading, best, scored))
+
+
+def _fullest(reading: str, best: _Scored, scored: Sequence[_Scored]) -> _Scored:
+    """The same event with its edition or its twin (第六届松城论坛 for 松城论坛), told almost as clearly."""
+    name = _named(reading, best)
+    longer = [
+        item
+        for item in scored
+        if item.score >= best.score - _CLOSE
+        and len(_named(reading, item)) > len(name)
+        and _named(reading, item).endswith(name)
+        and ("暨" in _named(reading, item) or (has_edition(_named(reading, item)) and not has_edition(name)))
+    ]
+    return max(longer, key=_by_score, default=best)
+
+
+def _named(reading: str, item: _Scored) -> str:
+    return reading[item.named.span.start : item.named.span.end]
 
 
 def _is_called(reading: str, item: _Scored) -> bool:
