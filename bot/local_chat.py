@@ -23,9 +23,10 @@ from bot.settings import Settings, load_settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PORT = 8080
 HOST = "127.0.0.1"
 MEMORY = "sqlite:///:memory:"
+_STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""A terminal that is closed hangs up; the temporary database goes then as well."""
 _STEP = 3 * 3600.0
 """Seconds that the clock moves at once."""
 _SETTLED = 5.0
@@ -59,7 +60,7 @@ async def serve(port: int, say: Callable[[str], None], database_url: str = MEMOR
             await bot.backstage.repositories.users.grant(person.id, person.role)
         page = build_chat(api, advance_clock=advance, now=clock.timestamp)
         server = chat_server(page, chosen)
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _STOPS:
             with contextlib.suppress(NotImplementedError):  # Windows has none; there Ctrl-C cancels us.
                 asyncio.get_running_loop().add_signal_handler(number, setattr, server, "should_exit", True)
         say(f"The local chat is on http://{HOST}:{chosen} – stop it with Ctrl-C.")

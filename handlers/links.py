@@ -23,7 +23,6 @@ _LETTERS: dict[EntityKind, str] = {
 }
 COMMAND_OF: dict[EntityKind, str] = {kind: _COMMANDS[letter] for kind, letter in _LETTERS.items()}
 """The command that shows an entity of a kind."""
-KIND_OF: dict[str, EntityKind] = {command: kind for kind, command in COMMAND_OF.items()}
 
 _PAYLOAD = re.compile(r"([a-z])_([1-9]\d{0,17})")
 

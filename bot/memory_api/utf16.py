@@ -6,8 +6,3 @@ from __future__ import annotations
 def utf16_length(text: str) -> int:
     """Length in UTF-16 code units; an emoji outside the basic plane counts two."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def utf16_offset(text: str, position: int) -> int:
-    """The UTF-16 offset of a code point."""
-    return utf16_length(text[:position])

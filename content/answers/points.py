@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from content.answers.model import Note, Point
-from content.answers.quotations import marks
 from content.records import (
     EntityRef,
     EventRecord,
@@ -176,16 +175,6 @@ def hit(record: SearchHit) -> Point:
         citation=record.evidence,
         marks=record.marks,
         entity=record.person,
-    )
-
-
-def figures_with(records: Iterable[FigureRecord], word: str) -> tuple[FigureRecord, ...]:
-    """The figures whose sentence holds every part of ``word``."""
-    wanted = len(set(word.lower().split()))
-    return tuple(
-        record
-        for record in records
-        if len({part for part in word.lower().split() if marks(record.sentence, part)}) == wanted
     )
 
 

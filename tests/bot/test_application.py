@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import OWNER, READER, new_api, running, say, settings_for, texts, until
+from app import OWNER, READER, new_api, running, say, settings_for, texts, until
 
 from bot.application import build_application
 from bot.clock import Clock
@@ -21,9 +21,9 @@ from bot.memory_api.request import MemoryRequest
 pytestmark = pytest.mark.usefixtures("unseeded")
 
 
-async def test_a_reader_is_answered(database: Path) -> None:
+async def test_a_reader_is_answered(filled: Path) -> None:
     """From the update over the database to the message; nothing that the real server would refuse."""
-    async with running(database) as (_, api):
+    async with running(filled) as (_, api):
         answer = await say(api, "/events")
         assert "星河" in answer
     assert api.violations == []

@@ -134,8 +134,9 @@ def test_check_tells_what_is_missing(tmp_path: Path) -> None:
     assert "SECRETS" not in nowhere.stdout + nowhere.stderr
 
 
-def test_the_chat_serves_its_page_and_stops(tmp_path: Path) -> None:
-    """On another port where the one asked for is taken, which it says; Ctrl-C ends it well."""
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_the_chat_serves_its_page_and_stops(stop: signal.Signals, tmp_path: Path) -> None:
+    """On another port where the one asked for is taken, which it says; it ends well and leaves no file."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -143,7 +144,7 @@ def test_the_chat_serves_its_page_and_stops(tmp_path: Path) -> None:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "chat", "--port", str(port)],
             cwd=tmp_path,
-            env={"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+            env={"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "TMPDIR": str(tmp_path)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
@@ -163,7 +164,7 @@ def test_the_chat_serves_its_page_and_stops(tmp_path: Path) -> None:
             else:
                 pytest.fail("the page is not served")
         finally:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(stop)
             try:
                 _, errors = process.communicate(timeout=20)
             finally:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import until
+from app import until
 from telegram.error import (
     BadRequest,
     ChatMigrated,

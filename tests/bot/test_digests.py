@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from running import READER, running, say, texts
+from app import READER, running, say, texts
 
 from bot.application import ForumBot
 from bot.clock import Clock
@@ -32,9 +32,9 @@ async def slots(bot: ForumBot, subscription: int) -> list[str]:
     return list((await bot.services.repositories.subscriptions.slots(subscription)).values())
 
 
-async def test_a_subscriber_gets_the_digest_at_the_local_time(database: Path) -> None:
+async def test_a_subscriber_gets_the_digest_at_the_local_time(filled: Path) -> None:
     """Not before, once when it is due, and not again on the same day."""
-    async with running(database) as (bot, api):
+    async with running(filled) as (bot, api):
         subscription = await subscribed(bot)
         await advance_clock(bot, 30)
         assert texts(api, READER) == []
@@ -47,27 +47,27 @@ async def test_a_subscriber_gets_the_digest_at_the_local_time(database: Path) ->
     assert api.violations == []
 
 
-async def test_after_downtime_one_digest_catches_up(database: Path) -> None:
+async def test_after_downtime_one_digest_catches_up(filled: Path) -> None:
     """Four days down: the older dates are recorded as skipped, the last one is sent as it is not too late."""
     clock = Clock()
-    async with running(database, clock=clock) as (bot, api):
+    async with running(filled, clock=clock) as (bot, api):
         subscription = await subscribed(bot)
         await bot.backstage.digests()
     clock.advance(timedelta(days=4, hours=1).total_seconds())
-    async with running(database, api=api, clock=clock) as (bot, _):
+    async with running(filled, api=api, clock=clock) as (bot, _):
         await advance_clock(bot, 1)
         assert await slots(bot, subscription) == ["skipped"] * 4 + ["composed"]
     assert sum("星河" in text for text in texts(api, READER)) == 1
 
 
-async def test_downtime_beyond_the_window_sends_nothing(database: Path) -> None:
+async def test_downtime_beyond_the_window_sends_nothing(filled: Path) -> None:
     """Back seven hours after the time: recorded as skipped, and the next day's digest tells of it all."""
     clock = Clock()
-    async with running(database, clock=clock) as (bot, api):
+    async with running(filled, clock=clock) as (bot, api):
         subscription = await subscribed(bot)
         await bot.backstage.digests()
     clock.advance(timedelta(hours=7).total_seconds())
-    async with running(database, api=api, clock=clock) as (bot, _):
+    async with running(filled, api=api, clock=clock) as (bot, _):
         await advance_clock(bot, 1)
         assert await slots(bot, subscription) == ["skipped"]
         assert texts(api, READER) == []
@@ -76,10 +76,10 @@ async def test_downtime_beyond_the_window_sends_nothing(database: Path) -> None:
     assert "星河" in texts(api, READER)[0]
 
 
-async def test_nothing_new_sends_nothing(database: Path) -> None:
+async def test_nothing_new_sends_nothing(filled: Path) -> None:
     """The slot is settled as empty."""
     clock = Clock()
-    async with running(database, clock=clock) as (bot, api):
+    async with running(filled, clock=clock) as (bot, api):
         subscription = (
             await bot.services.repositories.subscriptions.subscribe(
                 READER, None, 510, "Asia/Shanghai", now=clock.now() + timedelta(seconds=5)
@@ -90,9 +90,9 @@ async def test_nothing_new_sends_nothing(database: Path) -> None:
         assert texts(api, READER) == []
 
 
-async def test_a_reader_can_subscribe_by_a_message(database: Path) -> None:
+async def test_a_reader_can_subscribe_by_a_message(filled: Path) -> None:
     """``/subscribe`` goes through to the row that the planner reads."""
-    async with running(database) as (bot, api):
+    async with running(filled) as (bot, api):
         await say(api, "/subscribe 18:00")
         subscription = await bot.services.repositories.subscriptions.get(READER)
     assert subscription is not None

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import OWNER, READER, running, settings_for, texts, until
+from app import OWNER, READER, running, settings_for, texts, until
 
 from bot.application import build_application
 from bot.logs import configure, explain, log
@@ -117,14 +117,14 @@ def _drop(method: str, _: Any) -> Response | None:
 
 @pytest.mark.usefixtures("unseeded")
 async def test_a_whole_run_with_every_error_keeps_quiet(
-    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    filled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Updates that fail, sends that are refused, dropped or hang, handlers that raise: no canary anywhere."""
     monkeypatch.setattr("bot.application._FINISH", 0.2)
     api = BotApi(token=TOKEN)
     api.add_user(READER, WORD)
     api.add_user(OWNER, WORD)
-    async with running(database, api=api) as (_, _):
+    async with running(filled, api=api) as (_, _):
         await _speak(api)
         for fault in (*map(_refuse, (400, 403, 404, 409, 500)), _drop):
             api.fault = fault

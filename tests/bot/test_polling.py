@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from running import until
+from app import until
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot import polling

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from running import READER, new_api, texts, until
+from app import READER, new_api, texts, until
 
 from bot.clock import Clock
 from bot.memory_api import BotApi

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import App, labels, spans
+from app import App, labels, spans
 
 
 async def test_a_briefing_holds_the_event_in_short(app: App) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from conftest import EDITOR, READER, App
+from app import EDITOR, READER, App
 
 from handlers.commands import BY_ALIAS, BY_NAME, COMMANDS
 from handlers.i18n import LANGUAGES, wording

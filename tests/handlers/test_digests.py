@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import READER, App, labels, spans
+from app import READER, App, labels, spans
 
 from handlers.digests import Wish, compose_digest, parse_wish
 from storage.chats import ChatRecord

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from conftest import EDITOR, GROUP, OWNER, READER, App, buttons, labels, spans
+from app import EDITOR, GROUP, OWNER, READER, App, buttons, labels, spans
 
 from handlers import commands
 from handlers.callbacks import Press, pack

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from app import App, buttons, labels, spans
 from builders import ArticleBuilder
-from conftest import App, buttons, labels, spans
 
 
 async def test_a_speaker_is_shown_whole(app: App) -> None:

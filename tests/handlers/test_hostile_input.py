@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from app import App, spans
 from builders import ArticleBuilder
-from conftest import App, spans
 
 COMMANDS = ("speaker", "org", "event", "topic", "product", "search", "ask", "figures", "timeline", "briefing")
 NASTY = {

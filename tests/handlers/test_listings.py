@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import App, labels, spans
+from app import App, labels, spans
 
 
 @pytest.mark.parametrize(

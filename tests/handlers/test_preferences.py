@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import App, labels
+from app import App, labels
 
 from handlers.preferences import known_zone
 

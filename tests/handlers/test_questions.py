@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import App, spans
+from app import App, spans
 
 
 @pytest.mark.parametrize(

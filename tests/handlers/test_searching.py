@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import App, buttons, labels, spans
+from app import App, buttons, labels, spans
 
 
 async def test_search_marks_the_words(app: App) -> None:

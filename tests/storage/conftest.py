@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from builders import rivers, stars
+from app import add_fictional_articles
 
 from storage.repositories import Repositories, open_repositories
 
@@ -32,6 +32,5 @@ async def repositories(url: str) -> AsyncIterator[Repositories]:
 @pytest.fixture
 async def filled(repositories: Repositories) -> Repositories:
     """Repositories over the articles of ``builders``: 星河开源论坛 (1) and 春江智能大会 (2)."""
-    await repositories.articles.add(stars().prepared())
-    await repositories.articles.add(rivers().prepared())
+    await add_fictional_articles(repositories)
     return repositories
