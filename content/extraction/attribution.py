@@ -66,6 +66,8 @@ class _Reader:
         """Who a pronoun stands for."""
         self._section: tuple[str, ...] = ()
         """Whose name the last heading was."""
+        self._introduced = False
+        """Whether the line that is being read has named who is speaking."""
         self._labelled = False
         """Whether a transcript has begun."""
         self._colon = False
@@ -86,6 +88,7 @@ class _Reader:
                 self._open_section(line)
                 continue
             self._begin(line)
+            self._introduced = False
             for index, sentence in enumerate(line.sentences):
                 yield from self._read(line, index, sentence)
             self._colon = self._opens(line.sentences[-1])
@@ -172,6 +175,7 @@ class _Reader:
                 yield from self._said(sentence, content[0].rule, 0.92)
             elif not content:
                 self._speakers = ()
+            self._introduced = bool(self._speakers)
             return
         speakers, rule = self._unsaid(line, index, sentence)
         self._speakers = speakers
@@ -259,7 +263,9 @@ class _Reader:
 
     def _is_narration(self, sentence: Span) -> bool:
         """Whether the article speaks in its own voice again (随后,…; 副市长李某参加了…)."""
-        if terms("narration").at(self._text, sentence.start):
+        # Within the paragraph that names the speaker 本次论坛… is still said.
+        told = self._introduced and terms("narration", "said").at(self._text, sentence.start)
+        if not told and terms("narration").at(self._text, sentence.start):
             return True
         people = self._people(sentence)
         if sum(bool(phrase.posts) for phrase in people) > 1:

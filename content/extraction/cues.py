@@ -28,7 +28,7 @@ _MANY = re.compile(
 )
 _PEOPLE = (
     "专家|学者|嘉宾|代表|人士|外宾|来宾|院士|教授|企业家|委员|负责人|院长|校长|医生|老师|教师|同学|学生"
-    "|青年|客人|观众|听众|网友|读者|官员|政要|使节|参会者|与会者|参与者|发言者|同行|同仁|业者|商家|群众|居民|农户"
+    "|作家|艺术家|科学家|评论家|研究者|投资人|投资者|律师|工程师|科研人员|工作者|从业者|创业者|青年|客人|观众|听众|网友|读者|官员|政要|使节|参会者|与会者|参与者|发言者|同行|同仁|业者|商家|群众|居民|农户"
 )
 _GATHERED = re.compile(
     r"(?:(?:[两二三四五六七八九十几数多众][多余]?|[0-9]+多?余?)(?:位|名|家)"
@@ -126,8 +126,10 @@ def group_cue(text: str, sentence: Span, group: str) -> Cue | None:
 
 def _says_of_group(text: str, end: int, verb: Verb) -> bool:
     """Whether a group that ends at an offset says something; 六位老师逐一点评。 tells nothing of it."""
-    near = verb.start - end <= 12 and "我" not in text[end : verb.start]
-    return near and verb.manner != "talk" and text[verb.end : verb.end + 1] not in {"。", "！"}
+    between = text[end : verb.start]
+    judges = between.startswith("对") and "，" not in between
+    tells = judges or (len(between) <= 12 and text[verb.end : verb.end + 1] not in {"。", "！"})
+    return tells and "我" not in between and verb.manner != "talk"
 
 
 def _many(text: str, sentence: Span) -> Iterator[int]:
@@ -149,6 +151,8 @@ def predicate(text: str, start: int, limit: int) -> Verb | None:
     while clause < limit:
         end = _clause_end(text, clause, limit)
         verb = _verb_in(text, clause, end, first=clause == start)
+        if verb and text.find("被", clause, verb.start) >= 0:
+            verb = None
         if verb and verb.manner != "talk":
             return verb
         spoken = spoken or verb
@@ -187,6 +191,7 @@ def verb_at(text: str, offset: int, limit: int) -> Verb | None:
 
 
 _SAYS_NOTHING = {
+    "带来": re.compile(r"了?[^，。；]{0,30}(?:报告|演讲|分享|讲座|发言|致辞|讲解)(?=[，。；！])"),
     "介绍": re.compile(
         r"了?(?!自己)(?:[^，。；]{0,24}(?:嘉宾|领导|来宾|专家|学者|代表|人员)(?:[、及和以]+[^，。；]{1,10})?"
         r"|(?:相关|有关)情况)(?=[，。；])"

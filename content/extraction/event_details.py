@@ -31,6 +31,8 @@ _LINE_ABOVE = 12
 _LEAD = 4
 _DAYS_TOLD_LATER = 3
 _LIST_MARK = re.compile("、|以及|[和与及]")
+_CLOCK = re.compile(r" *[0-9]{1,2}：[0-9]{2}")
+"""A date with a time of day (2025年10月20日08:36) is the page's own."""
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _SPAN_OPENERS = ("自", "从", "截至", "截止", "到", "至", "早在")
 _WORDED_END = "月份日号"
@@ -177,6 +179,7 @@ def _dates_of_event(reading: str, sentence: Span) -> list[PartialDate]:
         # A date may stand on a line of its own above the sentence.
         for date in find_dates(reading, max(0, sentence.start - _LINE_ABOVE), sentence.end)
         if reading[date.end - 1] in _WORDED_END
+        and not _CLOCK.match(reading, date.end)
         and not reading.startswith(("电", "讯"), date.end)
         and not reading.endswith(_SPAN_OPENERS, sentence.start, date.start)
     ]

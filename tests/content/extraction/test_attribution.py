@@ -91,6 +91,13 @@ def speakers(text: str) -> list[list[str]]:
         (f"{LIN}应邀出席论坛，来自全国的百余人就教育展开深入探讨。", [[]]),
         (f"{LIN}宣布大会开幕。", [[]]),
         (f"{LIN}宣布，明年不再涨价。", [["林知远"]]),
+        # What others call him is not his; a talk that is brought says nothing.
+        (f"{LIN}一句玩笑，被网友称为金句。", [[]]),
+        (f"{LIN}给大会带来了精彩的报告。", [[]]),
+        ("与会作家对近年的成绩给予充分肯定。", [["*"]]),
+        # Within the paragraph that names a speaker the event is spoken of; in the next it is told of.
+        (f"{LIN}在致辞中说，路还很长。本次论坛意义重大。", [["林知远"], ["林知远"]]),
+        (f"{LIN}在致辞中说，路还很长。\n本次论坛由云溪大学主办。", [["林知远"], []]),
         # What is reported by a verb of report ends where another one begins.
         (f"{LIN}分享了芯片的经验，{ZHOU}介绍了模型的进展。", [["林知远", "周牧之"]]),
         # Notes in brackets behind the text are the editors'.
