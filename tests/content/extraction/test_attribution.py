@@ -94,7 +94,7 @@ def speakers(text: str) -> list[list[str]]:
         # What others call him is not his; a talk that is brought says nothing.
         (f"{LIN}一句玩笑，被网友称为金句。", [[]]),
         (f"{LIN}给大会带来了精彩的报告。", [[]]),
-        ("与会作家对近年的成绩给予充分肯定。", [["*"]]),
+        ("与会作家对近年来在校园、社区和乡村种下的每一片松林都给予充分肯定。", [["*"]]),
         # Within the paragraph that names a speaker the event is spoken of; in the next it is told of.
         (f"{LIN}在致辞中说，路还很长。本次论坛意义重大。", [["林知远"], ["林知远"]]),
         (f"{LIN}在致辞中说，路还很长。\n本次论坛由云溪大学主办。", [["林知远"], []]),
