@@ -21,8 +21,8 @@ def run() -> int:
         print(error, file=sys.stderr)  # noqa: T201 - the operator's line
         return 2
     from bot.application import build_application  # noqa: PLC0415 - heavy; not for wrong settings
-    from bot.errors import StartError  # noqa: PLC0415
-    from bot.logs import configure, log  # noqa: PLC0415
+    from bot.errors import StartError  # noqa: PLC0415 - likewise
+    from bot.logs import configure, log  # noqa: PLC0415 - likewise
 
     configure(settings.log_level, settings.log_format)
     if settings.http_listen is not None:

@@ -135,7 +135,7 @@ def _within(errors: int, written: str, names: Sequence[str] | Mapping[int, str])
     if not errors:
         return
     from rapidfuzz import process  # noqa: PLC0415 - only where a name was not found
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - likewise
 
     for _, _, place in process.extract_iter(written, names, scorer=OSA.distance, score_cutoff=errors):
         yield place

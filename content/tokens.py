@@ -123,7 +123,7 @@ def _jieba() -> Any:
     hidden: dict[str, Any] = {} if "pkg_resources" in sys.modules else {"pkg_resources": None}
     sys.modules.update(hidden)
     try:
-        import jieba  # noqa: PLC0415
+        import jieba  # noqa: PLC0415 - 0.7 s and 80 MB
     finally:
         for name in hidden:
             del sys.modules[name]

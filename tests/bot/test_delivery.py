@@ -74,7 +74,7 @@ class World:
     def new_delivery(self) -> Delivery:
         """A delivery as after a restart, in no need of patience with a chat."""
         made = Delivery(self.repositories, self.telegram.send, rate=1000, now=self.clock.now)
-        made._pace._of = lambda _: ()  # type: ignore[method-assign]
+        made._pace._of = lambda _: ()  # type: ignore[method-assign]  # no pace in these tests
         return made
 
     def start(self) -> None:

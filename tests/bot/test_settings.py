@@ -35,7 +35,7 @@ def test_the_example_shows_the_defaults(tmp_path: Path) -> None:
     """With every line taken in, the settings are those of an empty environment."""
     text = (ROOT / ".env.example").read_text("utf-8")
     (tmp_path / ".env").write_text("\n".join(f"{name}={value}" for _, name, value in EXAMPLE.findall(text)))
-    assert load_settings() == Settings(_env_file=None)  # type: ignore[call-arg]
+    assert load_settings() == Settings(_env_file=None)  # type: ignore[call-arg]  # pydantic-settings takes it
 
 
 def test_the_defaults_are_the_contract() -> None:

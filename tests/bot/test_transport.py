@@ -68,7 +68,7 @@ names = st.from_regex(r"[a-z_]{1,20}", fullmatch=True)
 @given(st.dictionaries(names, st.text(st.characters(max_codepoint=127), max_size=80), min_size=1, max_size=6))
 def test_ascii_fields_arrive_as_a_form(fields: dict[str, str]) -> None:
     """Whatever the characters, the server reads what was written."""
-    content_type, body = encode(Form(fields))  # type: ignore[arg-type]
+    content_type, body = encode(Form(fields))  # type: ignore[arg-type]  # Form is all that encode reads
     assert content_type == b"application/x-www-form-urlencoded"
     assert fields_of(content_type, body) == {name: value.encode() for name, value in fields.items()}
 
@@ -77,7 +77,7 @@ def test_ascii_fields_arrive_as_a_form(fields: dict[str, str]) -> None:
 def test_any_fields_arrive(fields: dict[str, str]) -> None:
     """Chinese goes as multipart; line ends, quotes and boundaries in it do no harm."""
     fields = {**fields, "text": "王" + fields.get("text", "")}
-    content_type, body = encode(Form(fields))  # type: ignore[arg-type]
+    content_type, body = encode(Form(fields))  # type: ignore[arg-type]  # as above
     assert content_type.startswith(b"multipart/form-data")
     boundary = content_type.partition(b"boundary=")[2]
     parts = body.split(b"--" + boundary)
@@ -93,7 +93,8 @@ def test_any_fields_arrive(fields: dict[str, str]) -> None:
 def test_files_arrive_with_their_names(name: str) -> None:
     """Bytes unchanged; a file's name can end neither the header nor itself."""
     data = bytes(range(256))
-    content_type, body = encode(Form({"chat_id": "1"}, {"document": (name, data, "text/plain")}))  # type: ignore[arg-type]
+    form = Form({"chat_id": "1"}, {"document": (name, data, "text/plain")})
+    content_type, body = encode(form)  # type: ignore[arg-type]  # as above
     boundary = content_type.partition(b"boundary=")[2]
     part = body.split(b"--" + boundary)[2]
     head, _, value = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
@@ -188,7 +189,7 @@ async def test_only_what_was_never_sent_is_tried_again(monkeypatch: pytest.Monke
             return True
 
     async def call(flaky: Flaky) -> object:
-        return await TelegramApi("http://x", flaky, flaky).call("sendMessage", {})  # type: ignore[arg-type]
+        return await TelegramApi("http://x", flaky, flaky).call("sendMessage", {})  # type: ignore[arg-type]  # a stand-in
 
     late = Flaky(NotSentError(), NotSentError(), NotSentError())
     assert await call(late) is True
@@ -249,11 +250,11 @@ def test_failures_of_the_proxy_transport_are_read_too(cause: Exception, known: O
 )
 async def test_a_proxy_brings_httpx(proxy: str) -> None:
     """The lean client knows no proxies."""
-    settings = Settings(_env_file=None, bot_proxy=proxy)  # type: ignore[arg-type,call-arg]
+    settings = Settings(_env_file=None, bot_proxy=proxy)  # type: ignore[arg-type,call-arg]  # as pydantic takes them
     chosen = make_request(settings, connections=2, read_timeout=5)
     assert isinstance(chosen, HTTPXRequest)
     await chosen.shutdown()
-    direct = make_request(Settings(_env_file=None), connections=2, read_timeout=5)  # type: ignore[call-arg]
+    direct = make_request(Settings(_env_file=None), connections=2, read_timeout=5)  # type: ignore[call-arg]  # as above
     assert isinstance(direct, LeanRequest)
 
 

@@ -103,7 +103,7 @@ async def test_cancellation_during_the_commit_is_told_after_it(
     async def slow_commit(*arguments: object) -> None:
         reached.set()
         await go_on.wait()
-        await commit(*arguments)  # type: ignore[arg-type]
+        await commit(*arguments)  # type: ignore[arg-type]  # whatever it is given
 
     monkeypatch.setattr(database, "_commit", slow_commit)
 

@@ -72,7 +72,7 @@ def served(api: BotApi, app: Starlette) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     from chat_browser import ARGUMENTS, find_chromium  # noqa: PLC0415 - only browser tests need Playwright
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - likewise
 
     chromium = find_chromium()
     if chromium is None:
@@ -86,7 +86,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def open_chat(browser: Browser, served: Served) -> Iterator[Callable[..., ChatPage]]:
     """Opens the page, with options of the browser's context; no page may err or ask a stranger."""
-    from chat_browser import ChatPage  # noqa: PLC0415
+    from chat_browser import ChatPage  # noqa: PLC0415 - only browser tests need Playwright
 
     opened: list[ChatPage] = []
 

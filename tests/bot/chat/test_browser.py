@@ -237,7 +237,7 @@ def test_document_goes_up_with_a_caption(chat: ChatPage) -> None:
     """A chosen file is shown before it is sent."""
     chat.say("/start")
     file = {"name": "报道.txt", "mimeType": "text/plain", "buffer": "开源".encode()}
-    chat.page.locator("#file").set_input_files(file)  # type: ignore[arg-type]
+    chat.page.locator("#file").set_input_files(file)  # type: ignore[arg-type]  # a dictionary is a file too
     dialog = chat.page.get_by_role("dialog", name="发送文件")
     expect(dialog).to_contain_text("6 B")
     dialog.get_by_label("说明").fill("请看")

@@ -190,7 +190,7 @@ def test_everything_has_a_name(chat: ChatPage) -> None:
     )
     assert nameless == []
     for role in ("main", "navigation", "complementary", "log", "radiogroup"):
-        expect(chat.page.get_by_role(role)).to_have_count(1)  # type: ignore[arg-type]
+        expect(chat.page.get_by_role(role)).to_have_count(1)  # type: ignore[arg-type]  # one of the page's roles
 
 
 def test_identities_are_walked_with_arrows(chat: ChatPage) -> None:
