@@ -69,7 +69,7 @@ def blocks(context: Context, answer: Answer) -> list[Block]:
 
 
 def source_label(t: Wording, source: Source) -> str:
-    """Where an article comes from in a few words: ``人民网，经中国英才网``."""
+    """Where an article comes from in a few words: ``人民网（中国英才网转载）``."""
     names = {"publisher": source.publisher, "via": source.via}
     known = {key: value for key, value in names.items() if value}
     label = t("source." + "_".join(known), **known) if known else source.title or t("source.unknown")

@@ -30,7 +30,7 @@ async def test_a_source_shows_the_fact_in_its_sentence(app: App) -> None:
         "星河平台已凝聚超过300万开发者,每日调用量达80亿次。",
         "早在2015年,远帆科技开放了远帆翻译接口,目前每天翻译量达到12亿字符。",
     ]
-    assert "来源：云州日报，经星河网 · 2021年9月19日" in answer["text"]
+    assert "来源：云州日报（星河网转载） · 2021年9月19日" in answer["text"]
     assert "👤 林知远" in labels(answer)
     copied = next(button["copy_text"]["text"] for button in buttons(answer) if "copy_text" in button)
     assert copied.endswith(f"?start=f_{figure.evidence.fact_id}")
