@@ -34,7 +34,7 @@ def migrate(path: Path, folder: Path = FOLDER) -> tuple[str, ...]:
         logging.getLogger("yoyo.migrations").setLevel(logging.WARNING)
         from storage.yoyo_sqlite import apply  # noqa: PLC0415 - heavy, seldom needed
 
-        apply(path, folder)
+        apply(path, folder, TABLE)
     return names
 
 

@@ -18,16 +18,14 @@ from yoyo import internalmigrations, read_migrations
 from yoyo.backends.core.sqlite3 import SQLiteBackend
 from yoyo.connections import DatabaseURI
 
-from storage.migrate import TABLE
-
 _BUSY_TIMEOUT_S = 60
 """How long to wait for another program that migrates the same database."""
 
 
-def apply(path: Path, folder: Path) -> None:
-    """Apply what is pending, each migration in a transaction of its own."""
+def apply(path: Path, folder: Path, table: str) -> None:
+    """Apply what is pending, each migration in a transaction of its own, and note it in the table."""
     uri = DatabaseURI("sqlite", None, None, None, None, str(path), {})
-    with AtomicSQLiteBackend(uri, TABLE) as backend:
+    with AtomicSQLiteBackend(uri, table) as backend:
         for migration in backend.to_apply(read_migrations(str(folder))):
             backend.apply_one(migration)
 
