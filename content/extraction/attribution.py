@@ -26,6 +26,8 @@ _HEADING_REST = 6
 _ENDINGS = frozenset("。！？；：”…）.")
 _TERM = 12
 """Code points: a quotation as short as this may be a term and no speech."""
+_LEAD = 16
+"""Code points before a subject: 随后，在主论坛环节，|林某."""
 _CARRIED = 0.75
 _GOES_ON = re.compile(
     r"针对以上|针对上述|为此|对此|基于此|具体而言|首先|其次|再次|最后"
@@ -167,7 +169,7 @@ class _Reader:
 
     def _read(self, line: _Line, index: int, sentence: Span) -> Iterator[Statement]:
         cues = self._cues(sentence)
-        if cues:
+        if cues and not self._is_aside(sentence, cues):
             content = [cue for cue in cues if cue.manner != "talk"]
             self._speakers = tuple(dict.fromkeys(name for cue in content or cues for name in cue.speakers))
             self._remember(self._speakers)
@@ -184,6 +186,11 @@ class _Reader:
         if rule == "carried" and index == 0 and self._only_announces(sentence):
             return
         yield from self._said(sentence, rule, _CARRIED)
+
+    def _is_aside(self, sentence: Span, cues: Sequence[Cue]) -> bool:
+        """Whether a speaker only tells that others spoke (我们邀请了林某作报告)."""
+        talk = all(cue.manner == "talk" for cue in cues)
+        return bool(self._speakers) and talk and cues[0].start - sentence.start > _LEAD
 
     def _cues(self, sentence: Span) -> list[Cue]:
         """What the sentence itself says of its speakers; reports inside reports are left out."""

@@ -39,6 +39,8 @@ _GATHERED = re.compile(
 """A group that is counted or gathered: 两位外宾, 会上发言的各国嘉宾; 一位专家 is a single source."""
 _WITH = re.compile("与(?!会)|[和同向对为给让使请]")
 """How a clause begins whose group is no subject: 与|来宾共同探讨."""
+_OBJECTS = 4
+"""Names that are no subjects, looked over at most."""
 _REACH = 90
 """Code points between a subject and its verb, adverbials included."""
 
@@ -78,10 +80,20 @@ def named_cues(text: str, sentence: Span, phrases: Sequence[Phrase]) -> Iterator
     while index < len(phrases):
         group = _coordinated(text, phrases, index)
         index += len(group)
-        limit = phrases[index].start if index < len(phrases) else sentence.end
+        limit = _next_subject(text, sentence, phrases, index)
         cue = _named(text, sentence, group, limit)
         if cue:
             yield cue
+
+
+def _next_subject(text: str, sentence: Span, phrases: Sequence[Phrase], index: int) -> int:
+    """Where the next name stands that may be a subject; 对|李某 and 李某|的 are parts of a predicate."""
+    following = (
+        phrase.start
+        for phrase in phrases[index : index + _OBJECTS]
+        if not _is_object(text, phrase.start, phrase.end)
+    )
+    return next(following, phrases[index].start if index + _OBJECTS < len(phrases) else sentence.end)
 
 
 def pronoun_cue(

@@ -59,7 +59,7 @@ def _labels(text: str, lines: Sequence[Span], named: dict[int, Phrase]) -> Itera
             yield line.start, Label("name", match.end(), phrase.mention.name)
         elif _QUESTION.fullmatch(match.group()):
             yield line.start, Label("question", match.end())
-        elif _ANSWER.fullmatch(match.group()):
+        elif _ANSWER.fullmatch(match.group()) and match.end() < line.end:
             yield line.start, Label("answer", match.end())
 
 

@@ -22,6 +22,7 @@ _CLEFT = re.compile("的(?:领导|嘉宾|专家|学者|代表|人员|单位|还|
 """在开幕式上致辞|的还有|张三、李四: the verb stands before those who do it."""
 _SHOWN = re.compile("（(?:[左右前后上下][排起]?)*[一二三四五六七八九十中]?[左右]?[一二三四五六七八九十中]?）")
 """Where somebody stands in a picture: 林某|（右二）."""
+_LABEL = re.compile("(?P<label>[一-龥]{2,6})(?:（[^（）：]{1,10}）)?：")
 _INVITING = (
     "邀请",
     "出席",
@@ -75,7 +76,7 @@ def _participant(name: str, role: Role, phrases: Sequence[Phrase]) -> Participan
 def _shown_roles(analysis: Analysis) -> dict[str, Role]:
     """What people who say nothing are seen to do, outside of what others say."""
     reported = {statement.start: statement.speaker for statement in analysis.statements}
-    roles: dict[str, Role] = {}
+    roles = _listed_roles(analysis)
     phrases = iter(analysis.phrases)
     phrase = next(phrases, None)
     for sentence in analysis.body:
@@ -85,6 +86,27 @@ def _shown_roles(analysis: Analysis) -> dict[str, Role]:
             phrase = next(phrases, None)
         if inside and reported.get(sentence.start) in {None, GROUP}:
             _see(analysis.reading, sentence, inside, roles)
+    return roles
+
+
+def _listed_roles(analysis: Analysis) -> dict[str, Role]:
+    """The roles that labels give to those whom their line names, or the short lines below a label alone."""
+    roles: dict[str, Role] = {}
+    starts = [phrase.mention.start for phrase in analysis.phrases]
+    open_role: Role | None = None
+    for line in analysis.document.lines:
+        named = analysis.phrases[bisect_left(starts, line.start) : bisect_left(starts, line.end)]
+        label = _LABEL.match(analysis.reading, line.start, line.end)
+        role: Role | None = None
+        if label and label["label"] in terms("role_labels"):
+            role = table("role_labels")[label["label"]][0]  # type: ignore[assignment]  # by the table
+            open_role = role if label.end() == line.end else None
+        elif open_role and len(named) == 1 and analysis.reading[line.end - 1] not in "。：！？":
+            role = open_role
+        else:
+            open_role = None
+        for phrase in named if role else ():
+            roles.setdefault(phrase.mention.name, role or "attendee")
     return roles
 
 

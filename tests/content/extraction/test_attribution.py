@@ -98,6 +98,12 @@ def speakers(text: str) -> list[list[str]]:
         # Within the paragraph that names a speaker the event is spoken of; in the next it is told of.
         (f"{LIN}在致辞中说，路还很长。本次论坛意义重大。", [["林知远"], ["林知远"]]),
         (f"{LIN}在致辞中说，路还很长。\n本次论坛由云溪大学主办。", [["林知远"], []]),
+        # A name that is an object stands within the predicate; a talk that is mentioned is no new speaker's.
+        (f"{LIN}对{ZHOU}一行的到来表示欢迎，并介绍了校史。", [["林知远"]]),
+        (
+            f"{LIN}说，去年很忙。我们先后办了三十场活动，请来了许多老朋友，还邀请{ZHOU}作报告。他表示，今年更忙。",
+            [["林知远"], ["林知远"], ["林知远"]],
+        ),
         # What is reported by a verb of report ends where another one begins.
         (f"{LIN}分享了芯片的经验，{ZHOU}介绍了模型的进展。", [["林知远", "周牧之"]]),
         # Notes in brackets behind the text are the editors'.
