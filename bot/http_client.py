@@ -159,16 +159,16 @@ class HttpClient:
         """
         origin, lines = _target(method, url)
         head = lines + b"\r\n"
-        if method == "POST":
+        if method == "POST" and not body:
+            head = b"%sContent-Length: 0\r\n\r\n" % lines
+        elif method == "POST":
             head = b"%sContent-Type: %s\r\nContent-Length: %d\r\n\r\n" % (lines, content_type, len(body))
         pool = self._pools.get(origin)
         if pool is None:
             pool = self._pools[origin] = Pool(origin, self._limits)
         connection = await pool.acquire(timeouts)
         try:
-            return await connection.exchange(
-                head if body else lines + b"\r\n", body, timeouts.write, timeouts.read
-            )
+            return await connection.exchange(head, body, timeouts.write, timeouts.read)
         finally:
             pool.release(connection)
 

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.errors import StartError
 from bot.logs import log
@@ -154,12 +154,15 @@ class Poller:
         updates = await self._fetch(offset, LIMIT, 0 if waiting else LONG_POLL)
         self.polled.set()
         self._failures = 0
-        fresh = [update for update in updates if update["update_id"] >= self._next]
+        known = [update for update in updates if _has_id(update)]
+        fresh = [update for update in known if update["update_id"] >= self._next]
         for update in fresh:
             self._next = update["update_id"] + 1
             self._lanes.add(update)
         if waiting and not fresh and len(updates) >= LIMIT:
             self._release()
+        if len(known) < len(updates):
+            await self._pause(NetworkError("an update without an id"))  # No offset can move past it.
         while not await self._lanes.wait(_PATIENCE) and len(self._lanes.unanswered) >= _CROWD:
             pass
 
@@ -191,11 +194,16 @@ class Poller:
 
 def lane_of(update: Update) -> int:
     """The chat that an update belongs to, or the person where there is no chat; 0 where there is neither."""
-    for kind, content in update.items():
-        if kind != "update_id":
-            place = content.get("message") or content
-            return int((place.get("chat") or content.get("from") or {}).get("id", 0))
-    return 0
+    content: Any = next((content for kind, content in update.items() if kind != "update_id"), None)
+    try:
+        place = content.get("message") or content
+        return int((place.get("chat") or content.get("from") or {}).get("id", 0))
+    except (AttributeError, TypeError, ValueError):
+        return 0  # It has no shape that we know; what becomes of it is the handler's business.
+
+
+def _has_id(update: object) -> bool:
+    return isinstance(update, dict) and type(update.get("update_id")) is int
 
 
 def _seconds(wait: RetryAfter) -> float:

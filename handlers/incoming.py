@@ -86,6 +86,8 @@ def thread_of(message: Json) -> int | None:
 
 
 def by_a_person(message: Json) -> bool:
-    """Whether a person wrote it: other bots are not answered, a group's anonymous administrator is."""
+    """Whether a person wrote it: a group's anonymous administrator did, other bots and channels did not."""
     sender = message.get("from")
-    return sender is not None and (not sender.get("is_bot") or "sender_chat" in message)
+    if sender is None or message.get("is_automatic_forward"):
+        return False
+    return not sender.get("is_bot") or "sender_chat" in message

@@ -109,6 +109,7 @@ async def test_menus_are_set_once(database: Path) -> None:
     async with running(database, api=api):
         await until(lambda: api.menu(READER, READER))
         await until(lambda: calls.count("setMyCommands") >= 3)
+        await until(lambda: "setMyDescription" in calls)  # By then the last menu is noted as set.
     first = calls.count("setMyCommands")
     async with running(database, api=api):
         await say(api, "/help")

@@ -48,6 +48,21 @@ async def test_one_connection_serves_many_requests(client: HttpClient) -> None:
     assert bodies == [b"0"] * 5
 
 
+async def test_a_request_without_a_body_says_so(client: HttpClient) -> None:
+    """Servers may refuse a POST of unknown length with 411."""
+    heads: list[bytes] = []
+
+    async def script(peer: Peer) -> None:
+        while (request := await peer.request())[0]:
+            heads.append(request[0])
+            await peer.send(OK)
+
+    async with raw_server(script) as url:
+        await post(client, url, b"")
+    assert b"\r\nContent-Length: 0\r\n" in heads[0] + b"\r\n"
+    assert b"Content-Type" not in heads[0]
+
+
 async def test_the_request_is_what_was_asked_for(client: HttpClient) -> None:
     """Path, host, type, length and body arrive; an address cannot smuggle in a line."""
     seen: list[tuple[bytes, bytes]] = []

@@ -93,6 +93,38 @@ async def test_a_chat_is_answered_in_order_and_others_do_not_wait() -> None:
     assert len(handler.begun) == len(set(handler.begun)) == 8
 
 
+@pytest.mark.parametrize("content", [None, [], "text", {"chat": 5}, {"chat": {"id": "x"}}, {"message": []}])
+async def test_an_update_of_no_known_shape_is_handed_out_like_any(content: object) -> None:
+    """It stops nothing, and is confirmed."""
+    server, handler = Server({"update_id": 1, "message": content}, {"update_id": 2}, message(3, 6)), Handler()
+    poller = Poller(server.fetch, handler, server.leave_webhook)
+    task = asyncio.create_task(poller.run())
+    await until(lambda: len(handler.answered) == 3)
+    await stop(poller, task)
+    assert server.waiting == []
+
+
+@pytest.mark.parametrize("odd", [None, 5, "text", {"message": {}}, {"update_id": "7"}, {"update_id": None}])
+async def test_what_has_no_id_is_passed_over(odd: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It cannot be confirmed, so that it comes again and again; the others are answered, without haste."""
+    monkeypatch.setattr(polling, "_BACKOFF", (0.01,))
+    good, handler = [message(1, 5), message(2, 6)], Handler()
+    polls = 0
+
+    async def fetch(offset: int, limit: int, seconds: float) -> list[Update]:
+        nonlocal polls
+        polls += 1
+        return [odd, *good] if polls == 1 else [odd]  # type: ignore[list-item]  # that is the point
+
+    poller = Poller(fetch, handler, Server().leave_webhook)
+    task = asyncio.create_task(poller.run())
+    await until(lambda: len(handler.answered) == 2)
+    await asyncio.sleep(0.1)
+    assert not task.done()
+    assert polls < 20
+    await stop(poller, task)
+
+
 async def test_what_is_not_answered_is_not_confirmed() -> None:
     """A process that dies, or has no time left to answer, gets the update again after its next start."""
     server, handler = Server(message(1, 5), message(2, 6), message(3, 6)), Handler()
