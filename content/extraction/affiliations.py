@@ -59,7 +59,7 @@ def _phrase(analysis: Analysis, mention: Mention, floor: int, ceiling: int) -> P
     end = mention.end
     if text.startswith(text[mention.start : end], end):
         end += end - mention.start
-    opening, before = _posts_before(text, mention.start, max(floor, mention.start - _LONGEST))
+    opening, before = posts_before(text, mention.start, max(floor, mention.start - _LONGEST))
     closing, behind = _posts_behind(text, end, ceiling)
     if behind and all(post.title is None for post in before):
         opening, behind = _held_before(text, mention.start, max(floor, mention.start - _LONGEST), behind)
@@ -114,8 +114,15 @@ def _cut(original: str, post: _Post) -> Affiliation | None:
     return Affiliation(organization or None, title or None) if organization or title else None
 
 
-def _posts_before(text: str, start: int, floor: int) -> tuple[int, list[_Post]]:
-    """The chain of posts that ends at a name, from right to left: each ends with a title."""
+def posts_before(text: str, start: int, floor: int | None = None) -> tuple[int, list[_Post]]:
+    """The chain of posts that ends at a name, from right to left: each ends with a title.
+
+    Args:
+        text: the folded text.
+        start: where the name begins.
+        floor: where the posts may begin at the earliest; as far back as posts reach if ``None``.
+    """
+    floor = max(0, start - _LONGEST) if floor is None else floor
     floor = max(floor, 1 + max((text.rfind(mark, floor, start) for mark in _STOPS), default=-1))
     found: list[tuple[int, int, int]] = []
     end = start
@@ -311,7 +318,7 @@ def _apposed(text: str, end: int, stop: int, closing: int) -> tuple[int, list[_P
     """The posts from a mark behind a name to where they stop, if that is all that stands there."""
     if not end + 2 < stop <= end + 70 or title_before(text, stop, end + 1) == stop:
         return end, []
-    opening, posts = _posts_before(text, stop, end + 1)
+    opening, posts = posts_before(text, stop, end + 1)
     whole = opening <= end + 2 and any(post.organization for post in posts)
     return (closing or stop, posts) if whole else (end, [])
 

@@ -5,7 +5,7 @@ Weights are about natural logarithms, added to what the characters say (``conten
 
 from __future__ import annotations
 
-from content.extraction.titles import before_gap, heads, kind, title_at, title_before
+from content.extraction.titles import before_gap, kind, runs_on, title_at, title_before
 from content.lexicon import terms
 from content.name_statistics import name_score
 
@@ -27,7 +27,7 @@ def before(text: str, start: int) -> tuple[float | None, str]:
     opening = title_before(text, end)
     if opening == end:
         return _beside(text, start), ""
-    if text[start] in "暨兼" or _runs_on(text, end):
+    if text[start] in "暨兼" or runs_on(text, opening, end):
         return None, ""
     return TITLE, kind(text[opening:end])
 
@@ -44,12 +44,6 @@ def _beside(text: str, start: int) -> float | None:
     if last in _OFFICES:
         return WORD / 2
     return -WORD if terms("words").before(text, start) else None
-
-
-def _runs_on(text: str, end: int) -> bool:
-    """Whether a longer title begins with the one that ends here (总工|程师)."""
-    length = heads().before(text, end)
-    return heads().at(text, end - length) > length
 
 
 def after(text: str, start: int, end: int) -> float:

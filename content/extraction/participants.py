@@ -117,14 +117,15 @@ def _see(text: str, sentence: Span, phrases: Sequence[Phrase], roles: dict[str, 
     invited = min(
         (at for word in _INVITING if (at := text.find(word, sentence.start, sentence.end)) >= 0), default=None
     )
+    listed_from, listed_as = _cleft(text, verbs, sentence)
     for index, phrase in enumerate(phrases):
         role = _role_behind(text, verbs, phrases, index)
         if role not in {None, "moderator"} and panel:
             role = "panelist"
         if role is None and _SHOWN.match(text, phrase.end):
             role = "attendee"
-        if role is None:
-            role = _role_before(text, verbs, sentence, phrase)
+        if role is None and listed_from <= phrase.mention.start:
+            role = listed_as
         if role is None and invited is not None and invited < phrase.mention.start:
             role = "attendee"
         name = phrase.mention.name
@@ -148,12 +149,12 @@ def _role_behind(text: str, verbs: Sequence[_Verb], phrases: Sequence[Phrase], i
     return role
 
 
-def _role_before(text: str, verbs: Sequence[_Verb], sentence: Span, phrase: Phrase) -> Role | None:
-    """What a cleft before a name shows (出席会议的还有|张三)."""
-    cleft = _CLEFT.search(text, sentence.start, phrase.start)
+def _cleft(text: str, verbs: Sequence[_Verb], sentence: Span) -> tuple[int, Role | None]:
+    """From where on the names of a cleft stand, and what it shows of them (出席会议的还有|张三)."""
+    cleft = _CLEFT.search(text, sentence.start, sentence.end)
     if cleft is None:
-        return None
-    return next((role for offset, role in reversed(verbs) if offset < cleft.start()), None)
+        return sentence.end, None
+    return cleft.end(), next((role for offset, role in reversed(verbs) if offset < cleft.start()), None)
 
 
 def _verbs(text: str, sentence: Span) -> Iterator[_Verb]:

@@ -9,6 +9,7 @@ from content.document import Span
 from content.extraction.analysis import Analysis, Mention
 from content.extraction.coreference import find_short_forms
 from content.extraction.foreign import find_foreign_names
+from content.extraction.name_slots import find_slot_names, is_word, stands_as_name
 from content.extraction.names import Name, find_names
 from content.lexicon import Terms, terms
 
@@ -19,11 +20,9 @@ def find_people(analysis: Analysis) -> tuple[Mention, ...]:
     Who only made the article (记者, 编辑) is left out.
     """
     text = analysis.reading
-    names = {
-        name: known
-        for name, known in (find_foreign_names(text) | find_names(text)).items()
-        if not known.press
-    }
+    found = find_foreign_names(text) | find_names(text)
+    found |= find_slot_names(text, found)
+    names = {name: known for name, known in found.items() if not known.press}
     full = list(_full_mentions(analysis, names))
     mentions = sorted([*full, *find_short_forms(text, full)], key=lambda mention: mention.start)
     return tuple(_inside(mentions, analysis.body))
@@ -43,6 +42,8 @@ def _full_mentions(analysis: Analysis, names: dict[str, Name]) -> Iterator[Menti
         if not length or _runs_into_a_word(text, start, start + length):
             continue
         name, end = text[start : start + length], start + length
+        if names[name].rule == "slot" and is_word(name) and not stands_as_name(text, start, end):
+            continue
         canonical = written.setdefault(name, analysis.document.text[start:end])
         yield Mention(
             start=start, end=end, name=canonical, confidence=names[name].confidence, rule=names[name].rule

@@ -57,6 +57,11 @@ def title_at(text: str, start: int, *, calls: bool = False) -> int:
     return start + (terms("titles", "call").at(text, start) if calls else 0)
 
 
+def runs_on(text: str, start: int, end: int) -> bool:
+    """Whether a longer title begins within the one at ``text[start:end]``: 总工|程师, 副总|裁."""
+    return any(title_at(text, at) > end for at in range(start, end))
+
+
 def kind(title: str) -> str:
     """What the head of a title is: post, rank, address, press or chair."""
     for name in ("chair", "press", "address", "rank"):

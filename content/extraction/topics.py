@@ -54,9 +54,9 @@ def _runs(analysis: Analysis) -> Iterator[str]:
     names = {person.name for person in analysis.participants}
     pattern = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))) if names else None
     for sentence in analysis.body or analysis.document.sentences:
-        if sentence.start > _LIMIT:
+        if sentence.start >= _LIMIT:
             return
-        text = analysis.reading[sentence.start : sentence.end]
+        text = analysis.reading[sentence.start : min(sentence.end, _LIMIT)]
         if pattern:
             text = pattern.sub(" ", text)
         for token in _LATIN.finditer(text):
@@ -120,9 +120,12 @@ def _says_little(term: str) -> bool:
 
 def _distinct(weights: dict[str, float], counts: dict[str, int], quoted: set[str]) -> Iterator[str]:
     """The terms without those that nearly always stand inside a longer one; the text quotes none in vain."""
+    within: Counter[str] = Counter()
+    for longer in weights:
+        for term in {longer[at:end] for at, end in _pieces(longer)} - {longer}:
+            within[term] += counts[longer]
     for term in weights:
-        longer = sum(counts[other] for other in weights if len(other) > len(term) and term in other)
-        if term in quoted or longer * 3 < counts[term] * 2:
+        if term in quoted or within[term] * 3 < counts[term] * 2:
             yield term
 
 

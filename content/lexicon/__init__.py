@@ -60,8 +60,8 @@ class Terms:
     def at(self, text: str, start: int) -> int:
         """Length of the longest term that begins at an offset; 0 where none does."""
         for length in self._heads.get(text[start : start + 1], ()):
-            if text[start : start + length] in self.words:
-                return length
+            if (word := text[start : start + length]) in self.words:
+                return len(word)  # Near the end of the text the slice is shorter.
         return 0
 
     def before(self, text: str, end: int, floor: int = 0) -> int:

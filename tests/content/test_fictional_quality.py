@@ -15,9 +15,9 @@ from content.extraction import extract
 
 ARTICLES = Path(__file__).parent.parent / "articles"
 FLOORS = {
-    "participants": 0.877,
-    "affiliations": 0.816,
-    "statements": 0.822,
+    "participants": 0.882,
+    "affiliations": 0.819,
+    "statements": 0.83,
     "figures": 0.985,
     "works": 0.99,
 }

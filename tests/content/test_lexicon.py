@@ -41,3 +41,8 @@ def test_a_term_stands_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(content.lexicon, "_FOLDER", tmp_path)
     with pytest.raises(ValueError, match="院长 stands twice"):
         table("twice")
+
+
+def test_no_term_reaches_past_the_text() -> None:
+    """Where the text ends, a term's length is what stands there, though a longer term begins alike."""
+    assert Terms(["开源", "开始动工"]).at("都开源", 1) == 2
