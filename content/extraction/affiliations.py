@@ -32,7 +32,32 @@ def find_phrases(analysis: Analysis) -> tuple[Phrase, ...]:
     for mention, ceiling in zip(analysis.people, starts, strict=False):
         floor = phrases[-1].end if phrases else 0
         phrases.append(_phrase(analysis, mention, floor, ceiling))
-    return tuple(reversed(list(_with_shared_titles(analysis.reading, phrases))))
+    shared = reversed(list(_with_shared_titles(analysis.reading, phrases)))
+    return tuple(_with_listed_ranks(analysis.reading, list(shared)))
+
+
+def _with_listed_ranks(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """中国科学院院士|张俊、刘怡、陈平教授: the rank before the first of a list is everybody's.
+
+    An office (院长) is one person's; whoever has a post before the own name ends the list.
+    """
+    listed: tuple[Affiliation, ...] = ()
+    last: Phrase | None = None
+    for phrase in phrases:
+        own = phrase.posts
+        bare = phrase.start == phrase.mention.start and all(post.organization is None for post in own)
+        if last is None or not bare or text[last.end : phrase.start] not in {"、", "和", "与", "及"}:
+            listed = () if bare else tuple(post for post in own if _is_rank(post))
+        elif listed and phrase.mention.rule != "short form":
+            last = replace(phrase, posts=tuple(unite((*listed, *own))))
+            yield last
+            continue
+        last = phrase
+        yield phrase
+
+
+def _is_rank(post: Affiliation) -> bool:
+    return post.organization is not None and kind(fold(post.title or "")) == "rank"
 
 
 def _with_shared_titles(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:

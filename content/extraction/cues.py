@@ -177,7 +177,7 @@ def predicate(text: str, start: int, limit: int) -> Verb | None:
 
 
 _NEW_SUBJECT = re.compile(
-    "来自|与会|参会|到场|现场|[共约近超逾]?[0-9]+多?余?(?:名|位|人|家|个)|主办方|组委会|会议|论坛|大会"
+    "旨在|意在|来自|与会|参会|到场|现场|[共约近超逾]?[0-9]+多?余?(?:名|位|人|家|个)|主办方|组委会|会议|论坛|大会"
 )
 
 
@@ -197,11 +197,13 @@ def verb_at(text: str, offset: int, limit: int) -> Verb | None:
     if text[end : end + 1] == "过" and terms("words").at(text, end) < 2:
         return None
     manner: Manner = table("speech_verbs")[text[offset:end]][0]  # type: ignore[assignment]  # by the table
-    if manner != "talk" and (text[end : end + 1] == "的" or text[offset - 1] == "的"):
+    if manner != "talk" and (_ATTRIBUTIVE.match(text, end) or text[offset - 1] == "的"):
         return None
     return Verb(offset, end, "talk" if manner == "talk" or _only_talks(text, offset, end, manner) else manner)
 
 
+_ATTRIBUTIVE = re.compile("(?:[并和、与][一-龥]{2})?的")
+"""倡导|并促成的合作: the verb is part of what another verb is about."""
 _SAYS_NOTHING = {
     "带来": re.compile(r"了?[^，。；]{0,30}(?:报告|演讲|分享|讲座|发言|致辞|讲解)(?=[，。；！])"),
     "介绍": re.compile(

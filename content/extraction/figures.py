@@ -42,7 +42,8 @@ _OPENING = re.compile(r"(?:^|[，。；：！？（“])(?:截至|截止|到|至
 def find_figures(analysis: Analysis) -> tuple[Figure, ...]:
     """Find the quantities that the article states; dates, ages, ordinals and idle counts are none."""
     reading = analysis.reading
-    fixed = sorted((*title_spans(reading), *_idioms(reading)))
+    names = (Span(mention.start, mention.end) for mention in analysis.people)
+    fixed = sorted((*title_spans(reading), *_idioms(reading), *names))
     starts = [span.start for span in fixed]
     figures: list[Figure] = []
     for sentence in analysis.body or analysis.document.sentences:

@@ -23,6 +23,10 @@ _CLEFT = re.compile("的(?:领导|嘉宾|专家|学者|代表|人员|单位|还|
 _SHOWN = re.compile("（(?:[左右前后上下][排起]?)*[一二三四五六七八九十中]?[左右]?[一二三四五六七八九十中]?）")
 """Where somebody stands in a picture: 林某|（右二）."""
 _LABEL = re.compile("(?P<label>[一-龥]{2,6})(?:（[^（）：]{1,10}）)?：")
+_TALK = re.compile(
+    "(?<![合工写制操协创])(?:作|做|致|发表|带来|进行)了?[^，。；、：！？\n]{0,16}?(?:报告|演讲|讲话|致辞|发言|讲座|分享|辞|词)"
+)
+"""作了专题学术|报告, 致大会开幕|辞: what is given says that somebody speaks."""
 _INVITING = (
     "邀请",
     "出席",
@@ -75,7 +79,9 @@ def _participant(name: str, role: Role, phrases: Sequence[Phrase]) -> Participan
 
 def _shown_roles(analysis: Analysis) -> dict[str, Role]:
     """What people who say nothing are seen to do, outside of what others say."""
-    reported = {statement.start: statement.speaker for statement in analysis.statements}
+    speakers: dict[int, set[str]] = defaultdict(set)
+    for statement in analysis.statements:
+        speakers[statement.start].add(statement.speaker)
     roles = _listed_roles(analysis)
     phrases = iter(analysis.phrases)
     phrase = next(phrases, None)
@@ -84,9 +90,19 @@ def _shown_roles(analysis: Analysis) -> dict[str, Role]:
         while phrase is not None and phrase.mention.start < sentence.end:
             inside.append(phrase)
             phrase = next(phrases, None)
-        if inside and reported.get(sentence.start) in {None, GROUP}:
-            _see(analysis.reading, sentence, inside, roles)
+        narrated = _narrated(sentence, inside, speakers[sentence.start])
+        told = [phrase for phrase in inside if phrase.start < narrated.end]
+        if told:
+            _see(analysis.reading, narrated, told, roles)
     return roles
+
+
+def _narrated(sentence: Span, phrases: Sequence[Phrase], speakers: set[str]) -> Span:
+    """The part of a sentence that is the article's own: up to where who speaks in it is named."""
+    if speakers <= {GROUP}:
+        return sentence
+    named = (phrase.start for phrase in phrases if phrase.mention.name in speakers)
+    return Span(sentence.start, next(named, sentence.start))
 
 
 def _listed_roles(analysis: Analysis) -> dict[str, Role]:
@@ -160,10 +176,13 @@ def _cleft(text: str, verbs: Sequence[_Verb], sentence: Span) -> tuple[int, Role
 def _verbs(text: str, sentence: Span) -> Iterator[_Verb]:
     """The verbs of participation in a sentence, with the roles they show."""
     verbs, roles = terms("participation"), table("participation")
+    talks = {match.start() for match in _TALK.finditer(text, sentence.start, sentence.end)}
     offset = sentence.start
     while offset < sentence.end:
         length = verbs.at(text, offset)
-        if length and offset + length <= sentence.end:
+        if offset in talks:
+            yield offset, "speaker"
+        elif length and offset + length <= sentence.end:
             role: Role = roles[text[offset : offset + length]][0]  # type: ignore[assignment]  # by the table
             yield offset, role
         offset += length or 1

@@ -39,7 +39,7 @@ def _full_mentions(analysis: Analysis, names: dict[str, Name]) -> Iterator[Menti
     for match in heads.finditer(text):
         start = match.start()
         length = known.at(text, start) if start >= done else 0
-        if not length or _runs_into_a_word(text, start, start + length):
+        if not length or _runs_into_a_word(text, start, start + length) or _is_eponym(text, start + length):
             continue
         name, end = text[start : start + length], start + length
         if names[name].rule == "slot" and is_word(name) and not stands_as_name(text, start, end):
@@ -49,6 +49,17 @@ def _full_mentions(analysis: Analysis, names: dict[str, Name]) -> Iterator[Menti
             start=start, end=end, name=canonical, confidence=names[name].confidence, rule=names[name].rule
         )
         done = end + length if text.startswith(name, end) else end
+
+
+_EPONYM = re.compile(
+    "(?:科学|科技|技术|文学|教育|艺术|医学|数学|物理学?|化学|经济学|新闻|电影|建筑)*(?:奖学金|奖教金|奖(?!励))"
+    "|基金会|纪念馆|故居|图书馆|实验室|中学|大学|书院|工作室"
+)
+
+
+def _is_eponym(text: str, end: int) -> bool:
+    """Whether a name is the beginning of another one: 霍英东|基金会, 唐敖庆|科学奖."""
+    return _EPONYM.match(text, end) is not None
 
 
 def _runs_into_a_word(text: str, start: int, end: int) -> bool:

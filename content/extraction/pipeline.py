@@ -42,7 +42,7 @@ PIPELINE = (
     Component("event", find_event, needs=("body",)),
     Component("works", find_works, needs=("body", "people", "organizations")),
     Component("products", find_products, needs=("body", "organizations")),
-    Component("figures", find_figures, needs=("body", "organizations", "products")),
+    Component("figures", find_figures, needs=("body", "people", "organizations", "products")),
     Component("milestones", find_milestones, needs=("body",)),
     Component("topics", find_topics, needs=("body", "event", "participants")),
 )
