@@ -12,12 +12,13 @@ from content.extraction.titles import before_gap, kind, title_at, title_before
 from content.lexicon import Terms, table, terms
 from content.model import Affiliation
 
-_JOINTS = "、，兼暨；/& -—–"
+_JOINTS = "、，；兼暨/& -—–"
 _STOPS = frozenset("\n。！？：“”‘’【】…|｜丨•●■◆*")
 _OFFICES = frozenset("处局部院所司厅委科馆系校")
 """Suffixes of one character that end an organisation even where no title follows."""
 _LONGEST = 120
 """Code points before a name that its posts may take."""
+_SEATS = ("委员", "常委", "成员", "理事", "代表", "会员", "监事")
 _FIELD = 10
 """Code points of the longest field between an organisation and a head (人工智能|总监)."""
 
@@ -33,11 +34,11 @@ def find_phrases(analysis: Analysis) -> tuple[Phrase, ...]:
         floor = phrases[-1].end if phrases else 0
         phrases.append(_phrase(analysis, mention, floor, ceiling))
     shared = reversed(list(_with_shared_titles(analysis.reading, phrases)))
-    return tuple(_with_listed_ranks(analysis.reading, list(shared)))
+    return tuple(_with_listed_posts(analysis.reading, list(shared)))
 
 
-def _with_listed_ranks(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
-    """中国科学院院士|张俊、刘怡、陈平教授: the rank before the first of a list is everybody's.
+def _with_listed_posts(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """中国科学院院士|张俊、刘怡、陈平教授: a post that many hold, before the first of a list, is everybody's.
 
     An office (院长) is one person's; whoever has a post before the own name ends the list.
     """
@@ -47,7 +48,7 @@ def _with_listed_ranks(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]
         own = phrase.posts
         bare = phrase.start == phrase.mention.start and all(post.organization is None for post in own)
         if last is None or not bare or text[last.end : phrase.start] not in {"、", "和", "与", "及"}:
-            listed = () if bare else tuple(post for post in own if _is_rank(post))
+            listed = () if bare else tuple(post for post in own if _is_held_by_many(post))
         elif listed and phrase.mention.rule != "short form":
             last = replace(phrase, posts=tuple(unite((*listed, *own))))
             yield last
@@ -56,8 +57,11 @@ def _with_listed_ranks(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]
         yield phrase
 
 
-def _is_rank(post: Affiliation) -> bool:
-    return post.organization is not None and kind(fold(post.title or "")) == "rank"
+def _is_held_by_many(post: Affiliation) -> bool:
+    """Whether several hold the same post: a rank (院士), a seat (委员), a deputy's office (副主席)."""
+    title = fold(post.title or "")
+    many = title.startswith("副") or title.endswith(_SEATS) or kind(title) == "rank"
+    return post.organization is not None and many
 
 
 def _with_shared_titles(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
@@ -85,7 +89,7 @@ def _phrase(analysis: Analysis, mention: Mention, floor: int, ceiling: int) -> P
     if text.startswith(text[mention.start : end], end):
         end += end - mention.start
     opening, before = posts_before(text, mention.start, max(floor, mention.start - _LONGEST))
-    closing, behind = _posts_behind(text, end, ceiling)
+    closing, behind = _posts_behind(text, mention.start, end, ceiling)
     if behind and all(post.title is None for post in before):
         opening, behind = _held_before(text, mention.start, max(floor, mention.start - _LONGEST), behind)
     posts = unite(_cut(original, post) for post in (*before, *behind))
@@ -157,13 +161,22 @@ def posts_before(text: str, start: int, floor: int | None = None) -> tuple[int, 
         if head == stop or kind(text[head:stop]) == "press":
             break
         opening = _opening(text, head, floor)
+        if _is_double(text, opening, head):
+            opening = head
         found.append((opening, head, stop))
         end = _joint(text, opening, floor)
-        if end == opening:
+        if end == opening and opening < head:
             break
     if not found:
         return _bare_organization(text, start, floor)
     return found[-1][0], _shared(text, [_split(text, *post) for post in reversed(found)])
+
+
+def _is_double(text: str, opening: int, head: int) -> bool:
+    """Whether another title stands right before a head: 创始人|CEO."""
+    inner = title_before(text, head, opening)
+    latin = text[head : head + 1].isascii() or text[head - 1].isascii()
+    return opening < inner < head and latin
 
 
 def _joint(text: str, opening: int, floor: int) -> int:
@@ -317,8 +330,11 @@ def _untitled(opening: int, end: int) -> list[_Post]:
     return [_Post((opening, end), None)] if end > opening else []
 
 
-def _posts_behind(text: str, end: int, ceiling: int) -> tuple[int, list[_Post]]:
-    """The title right behind a name (王陇德|院士), or the posts in brackets, behind a comma or a space."""
+def _posts_behind(text: str, start: int, end: int, ceiling: int) -> tuple[int, list[_Post]]:
+    """The title right behind a name (王陇德|院士), or the posts in brackets, behind a comma or a space.
+
+    Behind a colon they fill the line that the name opens (徐明：松城市副市长).
+    """
     closing = title_at(text, end)
     if closing > end:
         named = kind(text[end:closing]) not in {"address", "press", "chair"}
@@ -332,7 +348,7 @@ def _posts_behind(text: str, end: int, ceiling: int) -> tuple[int, list[_Post]]:
         return _apposed(text, end, bracket, bracket + 1)
     if following == "，":
         stop = _first_of(text, "，。；：\n", end + 1)
-    elif following == " ":
+    elif (following == "：" and text[start - 1 : start] in {"", "\n"}) or following == " ":
         stop = _first_of(text, "\n", end + 1)
     else:
         return end, []

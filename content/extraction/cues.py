@@ -250,7 +250,7 @@ def _named(text: str, sentence: Span, group: Sequence[Phrase], limit: int) -> Cu
 
 _TOWARDS = re.compile("[他她我]们?[对向给]")
 _TRANSITIVE = re.compile(
-    r"(?:代表|感谢|欢迎|祝贺|陪同|会见|专访|采访到?|聘请|聘任|授予|任命)[了过]?(?:[两三四五六几]位)?\Z"
+    r"(?:贯彻|落实|学习|遵照|按照|践行|遵循|传达|牢记|代表|感谢|欢迎|祝贺|陪同|会见|专访|采访到?|聘请|聘任|授予|任命)[了过]?(?:[两三四五六几]位)?\Z"
 )
 
 

@@ -117,13 +117,18 @@ def _listed_roles(analysis: Analysis) -> dict[str, Role]:
         if label and label["label"] in terms("role_labels"):
             role = table("role_labels")[label["label"]][0]  # type: ignore[assignment]  # by the table
             open_role = role if label.end() == line.end else None
-        elif open_role and len(named) == 1 and analysis.reading[line.end - 1] not in "。：！？":
-            role = open_role
+        elif open_role and _is_listed(line, named) and analysis.reading[line.end - 1] not in "。：！？":
+            role, named = open_role, named[:1]
         else:
             open_role = None
         for phrase in named if role else ():
             roles.setdefault(phrase.mention.name, role or "attendee")
     return roles
+
+
+def _is_listed(line: Span, named: Sequence[Phrase]) -> bool:
+    """Whether a line below a label is about one person: the only one named, or whom it begins with."""
+    return len(named) == 1 or (len(named) > 1 and named[0].start == line.start)
 
 
 def _see(text: str, sentence: Span, phrases: Sequence[Phrase], roles: dict[str, Role]) -> None:

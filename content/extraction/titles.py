@@ -44,17 +44,19 @@ def title_at(text: str, start: int, *, calls: bool = False) -> int:
         start: offset of the first code point behind a name.
         calls: whether one-syllable calls count (王|总, 李|工).
     """
-    modifiers, offset = terms("title_modifiers"), start
+    modifiers, offset, end = terms("title_modifiers"), start, start
     for _ in range(_MODIFIERS + 1):
-        if length := heads().at(text, offset):
-            return start if text[offset : offset + length] in terms("titles", "front") else offset + length
+        length = heads().at(text, offset)
+        if length and text[offset : offset + length] not in terms("titles", "front"):
+            end = max(end, offset + length)
         if chief := _CHIEF.match(text, offset):
-            return chief.end()
+            end = max(end, chief.end())
+        # 副总 is a title, and 副 stands before 总裁: the longer reading counts.
         length = modifiers.at(text, offset)
-        if not length:
+        if not length or (end > start and offset + length > end):
             break
         offset += length
-    return start + (terms("titles", "call").at(text, start) if calls else 0)
+    return end if end > start or not calls else start + terms("titles", "call").at(text, start)
 
 
 def runs_on(text: str, start: int, end: int) -> bool:
