@@ -226,6 +226,10 @@ def trim(text: str, start: int, head: int) -> int:
             cut = offset + length
     while cut < head and (length := leads.at(text, cut)) and terms("words").at(text, cut) <= length:
         cut += length
+    if text[cut:head].startswith("的"):
+        return cut + 1
+    if text[head - 1 : head] in {"由", "被"}:
+        return head
     mark = text.rfind("的", cut + 2, head)
     return mark + 1 if mark >= 0 else cut
 

@@ -37,7 +37,11 @@ _GOES_ON = re.compile(
 
 def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     """Every sentence that the article attributes, one statement for each of its speakers."""
-    return tuple(_Reader(analysis).statements())
+    return tuple(
+        statement
+        for statement in _Reader(analysis).statements()
+        if any(c.isalnum() for c in analysis.reading[statement.start : statement.end])
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ _CLEFT = re.compile("的(?:领导|嘉宾|专家|学者|代表|人员|单位|还|
 _SHOWN = re.compile("（(?:[左右前后上下][排起]?)*[一二三四五六七八九十中]?[左右]?[一二三四五六七八九十中]?）")
 """Where somebody stands in a picture: 林某|（右二）."""
 _LABEL = re.compile("(?P<label>[一-龥]{2,6})(?:（[^（）：]{1,10}）)?：")
+_MAKES = re.compile("主持了?(?:制定|制订|编写|编制|编纂|起草|研发|研制|设计|完成|修订|翻译|建设|开发|承担)")
+"""主持|制定规划 is no event."""
 _TALK = re.compile(
     "(?<![合工写制操协创])(?:作|做|致|发表|带来|进行)了?[^，。；、：！？\n]{0,16}?(?:报告|演讲|讲话|致辞|发言|讲座|分享|辞|词)"
 )
@@ -43,6 +45,8 @@ _INVITING = (
     "后排",
 )
 """Words before a list of those who are present: 邀请…出席,包括张三."""
+_GATHERING = 3
+"""So many people who are seen to do something show an event, though the text gives it no name."""
 _VERBS = 8
 """Verbs of one predicate that are looked at."""
 _RANK: dict[Role, int] = {"speaker": 3, "moderator": 2, "panelist": 1, "attendee": 0}
@@ -55,6 +59,8 @@ def find_participants(analysis: Analysis) -> tuple[Participant, ...]:
     for phrase in analysis.phrases:
         phrases[phrase.mention.name].append(phrase)
     shown = _shown_roles(analysis)
+    if analysis.event is None and len(shown.keys() - spoken) < _GATHERING:
+        shown = {}  # Without an event there is nothing to take part in.
     found = []
     for name, mentions in phrases.items():
         role: Role | None = "speaker" if name in spoken else shown.get(name)
@@ -187,7 +193,7 @@ def _verbs(text: str, sentence: Span) -> Iterator[_Verb]:
         length = verbs.at(text, offset)
         if offset in talks:
             yield offset, "speaker"
-        elif length and offset + length <= sentence.end:
+        elif length and offset + length <= sentence.end and not _MAKES.match(text, offset):
             role: Role = roles[text[offset : offset + length]][0]  # type: ignore[assignment]  # by the table
             yield offset, role
         offset += length or 1

@@ -34,12 +34,12 @@ class Component:
 
 PIPELINE = (
     Component("body", find_body),
+    Component("event", find_event, needs=("body",)),
     Component("people", find_people, needs=("body",)),
     Component("phrases", find_phrases, needs=("people",)),
     Component("organizations", find_organizations, needs=("body", "phrases")),
     Component("statements", find_statements, needs=("body", "phrases")),
-    Component("participants", find_participants, needs=("body", "phrases", "statements")),
-    Component("event", find_event, needs=("body",)),
+    Component("participants", find_participants, needs=("body", "event", "phrases", "statements")),
     Component("works", find_works, needs=("body", "people", "organizations")),
     Component("products", find_products, needs=("body", "organizations")),
     Component("figures", find_figures, needs=("body", "people", "organizations", "products")),
