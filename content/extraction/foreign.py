@@ -46,7 +46,7 @@ def _dotted(text: str) -> Iterator[Name]:
         while text[end : end + 1] == "·" and (stop := _part(text, end + 1, _LOOSE)) > end + 1:
             end = stop
         if dot - start >= 1 and end > dot + 1 and dot - start <= _LONGEST:
-            yield Name(text[start:end], 0.9, "dotted", press=False)
+            yield Name(text[start:end], 0.95, "dotted", press=False)
         done = max(end, dot + 1)
         dot = text.find("·", done)
 
@@ -133,7 +133,7 @@ def _latin(text: str) -> Iterator[Name]:
         if opening < stop and (stop < start or not text[opening:stop].isascii()):
             lower = _LOWER_CASE.match(text, start)
             name = lower.group() if lower else name
-            yield Name(name, 0.85, "title", press=kind(text[opening:stop]) == "press")
+            yield Name(name, 0.9, "title", press=kind(text[opening:stop]) == "press")
         elif " " in name and _speaks(text, start, end):
             yield Name(name, 0.7, "speech", press=False)
 

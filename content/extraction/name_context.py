@@ -5,10 +5,16 @@ Weights are about natural logarithms, added to what the characters say (``conten
 
 from __future__ import annotations
 
+import re
+
 from content.extraction.titles import before_gap, kind, runs_on, title_at, title_before
 from content.lexicon import terms
 from content.name_statistics import name_score
 
+TALK = re.compile(
+    "(?<![合工写制操协创])(?:作|做|致|发表|带来|进行)了?[^，。；、：！？\n]{0,16}?(?:报告|演讲|讲话|致辞|发言|讲座|分享|辞|词)"
+)
+"""作了专题学术|报告, 致大会开幕|辞: what is given says that somebody speaks."""
 MARKS = frozenset(" \n，。、；：？！（）“”‘’《》〈〉【】—–-…/|｜丨*#>■▲●◆★·.~")
 _LEADS = frozenset("由据对与和及向请跟同是的在为时后中上了名位者员让给即如到因为有见任任命邀")
 _FOLLOWERS = frozenset(
@@ -55,7 +61,7 @@ def after(text: str, start: int, end: int) -> float:
         return WORD if _names_someone(text, title) else TITLE - 0.5
     if _speaks(text, end):
         return BROKEN if end - start > 2 and text[end - 1] in terms("adverbs") else SPEECH
-    if terms("participation").at(text, end):
+    if terms("participation").at(text, end) or TALK.match(text, end):
         return ACT
     if following in MARKS:
         labelled = following == "：" and (not start or text[start - 1] == "\n")

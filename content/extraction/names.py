@@ -34,6 +34,9 @@ _HOPELESS = -4.5
 _LISTED = 3.0
 """What standing in a list beside a known name adds (马光远、|向松祚、)."""
 _NEEDED = 4.3
+_LEAST_SURE, _SCALE = 0.9, 130
+"""How often a name that just has what it needs is one, and what each further percent takes; both by
+``bench/calibration.py``."""
 _NEEDED_ALONE = 9.5
 """What a name needs that neither a title nor a verb of speech stands beside."""
 
@@ -184,4 +187,4 @@ def _beaten(scores: dict[str, float]) -> set[str]:
 def _named(name: str, score: float, evidence: _Evidence) -> Name:
     press = evidence.press > 0 and not evidence.titled
     rule = "press" if press else "title" if evidence.titled else "speech"
-    return Name(name, min(0.99, 0.5 + (score - _NEEDED) / 24), rule, press)
+    return Name(name, min(0.99, _LEAST_SURE + (score - _NEEDED) / _SCALE), rule, press)

@@ -11,6 +11,7 @@ from operator import attrgetter, itemgetter
 from content.document import Span
 from content.extraction.affiliations import unite
 from content.extraction.analysis import Analysis, Phrase
+from content.extraction.name_context import TALK
 from content.lexicon import table, terms
 from content.model import GROUP, Participant, Role
 
@@ -25,10 +26,6 @@ _SHOWN = re.compile("（(?:[左右前后上下][排起]?)*[一二三四五六七
 _LABEL = re.compile("(?P<label>[一-龥]{2,6})(?:（[^（）：]{1,10}）)?：")
 _MAKES = re.compile("主持了?(?:制定|制订|编写|编制|编纂|起草|研发|研制|设计|完成|修订|翻译|建设|开发|承担)")
 """主持|制定规划 is no event."""
-_TALK = re.compile(
-    "(?<![合工写制操协创])(?:作|做|致|发表|带来|进行)了?[^，。；、：！？\n]{0,16}?(?:报告|演讲|讲话|致辞|发言|讲座|分享|辞|词)"
-)
-"""作了专题学术|报告, 致大会开幕|辞: what is given says that somebody speaks."""
 _INVITING = (
     "邀请",
     "出席",
@@ -59,7 +56,8 @@ def find_participants(analysis: Analysis) -> tuple[Participant, ...]:
     for phrase in analysis.phrases:
         phrases[phrase.mention.name].append(phrase)
     shown = _shown_roles(analysis)
-    if analysis.event is None and len(shown.keys() - spoken) < _GATHERING:
+    gathered = analysis.event or _meets(analysis.reading) or len(shown.keys() - spoken) >= _GATHERING
+    if not gathered:
         shown = {}  # Without an event there is nothing to take part in.
     found = []
     for name, mentions in phrases.items():
@@ -67,6 +65,12 @@ def find_participants(analysis: Analysis) -> tuple[Participant, ...]:
         if role:
             found.append(_participant(name, role, mentions))
     return tuple(sorted(found, key=lambda participant: participant.start))
+
+
+def _meets(text: str) -> bool:
+    """Whether the text speaks of any kind of event, though it names none."""
+    kinds = terms("event_suffixes")
+    return any(kinds.at(text, at) for at in range(len(text)))
 
 
 def _participant(name: str, role: Role, phrases: Sequence[Phrase]) -> Participant:
@@ -187,7 +191,7 @@ def _cleft(text: str, verbs: Sequence[_Verb], sentence: Span) -> tuple[int, Role
 def _verbs(text: str, sentence: Span) -> Iterator[_Verb]:
     """The verbs of participation in a sentence, with the roles they show."""
     verbs, roles = terms("participation"), table("participation")
-    talks = {match.start() for match in _TALK.finditer(text, sentence.start, sentence.end)}
+    talks = {match.start() for match in TALK.finditer(text, sentence.start, sentence.end)}
     offset = sentence.start
     while offset < sentence.end:
         length = verbs.at(text, offset)

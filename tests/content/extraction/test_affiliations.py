@@ -68,3 +68,40 @@ def test_organisation_and_title_are_the_articles_own_words() -> None:
     """A traditional text gives its organisations and titles in traditional characters."""
     facts = extract("華雲科技董事長程樹勳表示，歡迎。")
     assert [(a.organization, a.title) for a in facts.participants[0].affiliations] == [("華雲科技", "董事長")]
+
+
+def all_posts(text: str) -> dict[str, list[tuple[str | None, str | None]]]:
+    """The posts of every person of a text."""
+    return {
+        phrase.mention.name: [(post.organization, post.title) for post in phrase.posts]
+        for phrase in analyse(text).phrases
+    }
+
+
+def test_posts_that_many_hold_are_shared_by_a_list() -> None:
+    """A rank, a seat or a deputy's office before a list is everybody's; the office of one is not."""
+    many = all_posts("中国科学院院士林知远、周牧之教授，市政协副主席陈松年、杨柏青出席。")
+    assert many == {
+        "林知远": [("中国科学院", "院士")],
+        "周牧之": [("中国科学院", "院士"), (None, "教授")],
+        "陈松年": [("市政协", "副主席")],
+        "杨柏青": [("市政协", "副主席")],
+    }
+    assert all_posts("云溪学院院长林知远、周牧之出席。") == {"林知远": [("云溪学院", "院长")], "周牧之": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PineDB创始人CEO林知远说，好。", [("PineDB", "创始人"), ("PineDB", "CEO")]),
+        ("我是PineDB创始人林知远。", [("PineDB", "创始人")]),
+        ("“松下”的联合创办人林知远也分享了感悟。", [(None, "联合创办人")]),
+        ("他说，真切希望云溪医师分会副会长林知远给予指导。", [("云溪医师分会", "副会长")]),
+        ("松城发布了由市长林知远主持的规划。", [(None, "市长")]),
+        ("林知远：云溪大学副校长；松城协会会长\n", [("云溪大学", "副校长"), ("松城协会", "会长")]),
+        ("云溪科技副总裁林知远说，好。", [("云溪科技", "副总裁")]),
+    ],
+)
+def test_where_posts_begin(text: str, expected: list[tuple[str | None, str | None]]) -> None:
+    """Double titles, words that lead in, a line that a name opens."""
+    assert posts(text) == expected

@@ -159,3 +159,23 @@ def test_every_statement_has_confidence_and_rule() -> None:
     """An editor sees how sure a statement is and which rule found it."""
     facts = extract(f"{LIN}说，欢迎大家。未来三年要引进百人。")
     assert [(s.rule, 0 < s.confidence <= 1) for s in facts.statements] == [("named", True), ("carried", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{LIN}发表演讲时说，云在山上。", [["林知远"]]),
+        (f"{LIN}以“云与松”为题，回溯了周牧之先生倡导并促成的合作。", [["林知远"]]),
+        ("奖项以周牧之先生冠名，周牧之基金会资助，旨在激励青年，鼓励更多人造林。", [[]]),
+        (f"{LIN}指出，松林很好。当前，全市贯彻落实周牧之主席对造林的指示要求。", [["林知远"], ["林知远"]]),
+        (f"{LIN}看了一部短片，这部短片展示了松林。", [[]]),
+    ],
+)
+def test_who_does_not_speak(text: str, expected: list[list[str]]) -> None:
+    """Attributive verbs, purposes, instructions that others carry out, and things that show something."""
+    assert speakers(text) == expected
+
+
+def test_a_statement_holds_words() -> None:
+    """A lone mark is nobody's statement."""
+    assert speakers(f"{LIN}提出了不同看法（松|云？）。") in ([["林知远"], []], [["林知远"]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from content.extraction import extract
 from content.extraction.analysis import Analysis, Mention
 from content.extraction.figures import find_figures
 from content.model import Figure, Product
@@ -179,3 +180,8 @@ def test_evidence_has_rule_and_confidence() -> None:
     figure = only("全市公园面积同比增长4.2%。")
     assert figure.rule == "figure.percent"
     assert 0.5 < figure.confidence < 1
+
+
+def test_names_hold_no_figures() -> None:
+    """亚历山大·约万诺维奇 is a person; 约万 in the name is no number."""
+    assert extract("云溪学会会长亚历山大·约万诺维奇表示，好。").figures == ()

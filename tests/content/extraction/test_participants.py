@@ -12,6 +12,10 @@ def roles(text: str) -> dict[str, str]:
     return {person.name: person.role for person in extract(text).participants}
 
 
+EVENT = "松城论坛在云溪举行。\n"
+"""Somebody takes part in something."""
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -52,7 +56,7 @@ def roles(text: str) -> dict[str, str]:
 )
 def test_roles(text: str, expected: dict[str, str]) -> None:
     """What people say or are seen to do gives their role."""
-    assert roles(text) == expected
+    assert roles(EVENT + text) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,3 +86,39 @@ def test_short_forms_are_the_same_person() -> None:
         "云溪大学校长林知远、云溪医院院长林若溪出席会议。林校长说，要合作。林院长说，愿意。他最后说，谢谢。"
     )
     assert [s.speaker for s in facts.statements] == ["林知远", "林若溪", "林若溪"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # What is given says that somebody speaks.
+        ("会上，云溪大学教授林知远作了专题学术报告。松城论坛在云溪举行。", {"林知远": "speaker"}),
+        ("松城论坛在云溪举行。云溪医院主任周牧之致大会开幕辞。", {"周牧之": "speaker"}),
+        # Beside a speaker in one sentence, before the speaker is named.
+        (
+            "松城论坛在云溪举行。云溪大学教授林知远带来《松与云》的演讲；云溪科技总裁周牧之认为，要慢。",
+            {"林知远": "speaker", "周牧之": "speaker"},
+        ),
+        # Lines below a label.
+        (
+            "松城论坛在云溪举行。\n对话嘉宾：\n林知远：云溪大学副校长\n周牧之：云溪科技总裁、松城协会会长",
+            {"林知远": "panelist", "周牧之": "panelist"},
+        ),
+    ],
+)
+def test_roles_by_what_is_given(text: str, expected: dict[str, str]) -> None:
+    """A report, a speech at the opening, a talk beside others, a line of a list."""
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "松城于2031年发布了由市长林知远主持制定的规划。",
+        "林知远文学奖颁发，林知远基金会资助了奖项。",
+        "云溪科技总裁周牧之陪同家人参观。",
+    ],
+)
+def test_without_an_event_nobody_takes_part(text: str) -> None:
+    """Whoever is named in a text that reports no event, and is not quoted, is only mentioned."""
+    assert roles(text) == {}
