@@ -28,6 +28,10 @@ _TERM = 12
 """Code points: a quotation as short as this may be a term and no speech."""
 _LEAD = 16
 """Code points before a subject: 随后，在主论坛环节，|林某."""
+_UNNAMED = re.compile(
+    "[一-龥]{0,20}?(?:负责同志|负责人|有关人士|相关人士|工作人员)(?=[在对向也还说就]|表示|介绍|认为|指出|告诉|透露)"
+)
+"""东营市旅发委负责同志|在发言中…: another speaks, whom the article does not name."""
 _CONFIDENCE = {
     "named": 0.98,
     "elided subject": 0.93,
@@ -287,6 +291,8 @@ class _Reader:
     def _is_narration(self, sentence: Span) -> bool:
         """Whether the article speaks in its own voice again (随后,…; 副市长李某参加了…)."""
         # Within the paragraph that names the speaker 本次论坛… is still said.
+        if _UNNAMED.match(self._text, sentence.start, sentence.end):
+            return True
         told = self._introduced and terms("narration", "said").at(self._text, sentence.start)
         if not told and terms("narration").at(self._text, sentence.start):
             return True

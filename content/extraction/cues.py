@@ -315,6 +315,8 @@ def _verb_in(text: str, start: int, end: int, *, first: bool) -> Verb | None:
     """The first verb of speech in a clause; one that only talks gives way to one that says."""
     spoken: Verb | None = None
     for offset in range(start, end):
+        if spoken and offset < spoken.end:
+            continue  # 致欢迎辞 holds 欢迎.
         verb = verb_at(text, offset, end)
         if verb is None or (not first and verb.start - start > 8 and text[start] not in _ADVERBIAL):
             continue

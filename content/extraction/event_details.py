@@ -180,7 +180,7 @@ def _dates_of_event(reading: str, sentence: Span) -> list[PartialDate]:
         for date in find_dates(reading, max(0, sentence.start - _LINE_ABOVE), sentence.end)
         if reading[date.end - 1] in _WORDED_END
         and not _CLOCK.match(reading, date.end)
-        and not reading.startswith(("电", "讯"), date.end)
+        and not reading.startswith(("电", "讯", "报道", "消息"), date.end)
         and not reading.endswith(_SPAN_OPENERS, sentence.start, date.start)
     ]
 

@@ -45,10 +45,15 @@ def _dotted(text: str) -> Iterator[Name]:
         start, end = _first_part(text, dot, done), dot
         while text[end : end + 1] == "·" and (stop := _part(text, end + 1, _LOOSE)) > end + 1:
             end = stop
-        if dot - start >= 1 and end > dot + 1 and dot - start <= _LONGEST:
+        if dot - start >= 1 and end > dot + 1 and dot - start <= _LONGEST and not _is_event(text, dot):
             yield Name(text[start:end], 0.95, "dotted", press=False)
         done = max(end, dot + 1)
         dot = text.find("·", done)
+
+
+def _is_event(text: str, dot: int) -> bool:
+    """Whether an event stands before a dot: 松城论坛|·云溪宣言."""
+    return terms("event_suffixes").before(text, dot) > 1
 
 
 def _first_part(text: str, dot: int, floor: int) -> int:

@@ -59,10 +59,10 @@ def after(text: str, start: int, end: int) -> float:
         return MARK
     if (title := title_at(text, end)) > end:
         return WORD if _names_someone(text, title) else TITLE - 0.5
-    if _speaks(text, end):
-        return BROKEN if end - start > 2 and text[end - 1] in terms("adverbs") else SPEECH
-    if terms("participation").at(text, end) or TALK.match(text, end):
-        return ACT
+    if terms("event_suffixes").at(text, end) > 1 or (end - start > 2 and _takes_from_verb(text, end)):
+        return BROKEN
+    if verb := _verb(text, end):
+        return verb
     if following in MARKS:
         labelled = following == "：" and (not start or text[start - 1] == "\n")
         return SPEECH if labelled or _is_apposed(text, end) else MARK
@@ -70,12 +70,21 @@ def after(text: str, start: int, end: int) -> float:
     return WORD if known else BROKEN
 
 
-def _speaks(text: str, end: int) -> bool:
-    """Whether a verb of speech follows, adverbs left out: 林某|近日也|表示."""
+def _verb(text: str, end: int) -> float:
+    """What the verb right behind a name says, adverbs left out: 林某|近日也|表示; 0 where none is."""
     verb = end
     for _ in range(2):
         verb += terms("adverbs").at(text, verb)
-    return bool(terms("speech_verbs").at(text, verb) or terms("speech_verbs").at(text, end))
+    if terms("speech_verbs").at(text, verb) or terms("speech_verbs").at(text, end):
+        return SPEECH
+    return ACT if terms("participation").at(text, end) or TALK.match(text, end) else 0.0
+
+
+def _takes_from_verb(text: str, end: int) -> bool:
+    """Whether the last character of a candidate begins the verb: 林某致|欢迎辞, 林某也|表示."""
+    if TALK.match(text, end - 1):
+        return not TALK.match(text, end)
+    return text[end - 1] in terms("adverbs") and _verb(text, end) == SPEECH
 
 
 def _is_apposed(text: str, end: int) -> bool:

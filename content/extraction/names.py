@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from content.extraction.name_context import BROKEN, MARK, SPEECH, TITLE, after, before
-from content.extraction.titles import heads, title_at
+from content.extraction.titles import heads, title_at, title_before
 from content.lexicon import table, terms
 from content.name_statistics import IMPOSSIBLE, name_score, surname_score
 
@@ -97,7 +97,8 @@ def _is_in(ranges: list[tuple[int, int]], offset: int) -> bool:
 
 def _starts(text: str) -> Iterator[int]:
     for match in _surname_characters().finditer(text):
-        if not heads().at(text, match.start()):
+        inside = match.start() + 1 - title_before(text, match.start() + 1) > 1
+        if not inside and not heads().at(text, match.start()):
             yield match.start()
 
 

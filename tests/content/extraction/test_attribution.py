@@ -41,6 +41,7 @@ def speakers(text: str) -> list[list[str]]:
         (f"{LIN}说，欢迎大家。\n{ZHOU}表示，愿意合作。", [["林知远"], ["周牧之"]]),
         (f"{LIN}说，欢迎大家。随后，来宾参观了校园。", [["林知远"], []]),
         (f"{LIN}说，欢迎大家。{ZHOU}参加了活动。", [["林知远"], []]),
+        (f"{LIN}说，欢迎大家。云溪市旅游局负责同志在发言中说，要合作。", [["林知远"], []]),
         # Narration in a new paragraph.
         (f"{LIN}说，欢迎大家。\n云溪大学创办于1950年。", [["林知远"], []]),
         # A quotation in the next paragraph, and a list.

@@ -19,6 +19,8 @@ from content.extraction.reading import fold
         ("日本学者岸田信一说，不难。", {"岸田信一"}),
         ("与会专家马启明、向松林、巴志远发言。", {"马启明", "向松林", "巴志远"}),
         ("林知远：值得。\n林知远：是的。", {"林知远"}),
+        ("旅游局局长孙英涛出席。", {"孙英涛"}),
+        ("校长李平致欢迎辞。", {"李平"}),
     ],
 )
 def test_names(text: str, names: set[str]) -> None:
@@ -40,6 +42,7 @@ def test_names(text: str, names: set[str]) -> None:
         "严格来说，不算。简单说，可以。",
         "双方表示，继续合作。",
         "总裁时任处长。",
+        "教育局长高峰论坛在云溪举行。",
     ],
 )
 def test_words_are_no_names(text: str) -> None:

@@ -94,6 +94,11 @@ def test_short_forms_are_the_same_person() -> None:
         # What is given says that somebody speaks.
         ("会上，云溪大学教授林知远作了专题学术报告。松城论坛在云溪举行。", {"林知远": "speaker"}),
         ("松城论坛在云溪举行。云溪医院主任周牧之致大会开幕辞。", {"周牧之": "speaker"}),
+        (
+            "松城论坛在云溪举行。云溪大学校长李平致欢迎辞，松城大学教授王海作了报告。",
+            {"李平": "speaker", "王海": "speaker"},
+        ),
+        ("松城论坛在云溪举行。云溪大学校长李平致作报告。", {"李平致": "speaker"}),
         # Beside a speaker in one sentence, before the speaker is named.
         (
             "松城论坛在云溪举行。云溪大学教授林知远带来《松与云》的演讲；云溪科技总裁周牧之认为，要慢。",
