@@ -16,6 +16,8 @@ _JOINTS = "、，；兼暨/& -—–"
 _STOPS = frozenset("\n。！？：“”‘’【】…|｜丨•●■◆*")
 _OFFICES = frozenset("处局部院所司厅委科馆系校")
 """Suffixes of one character that end an organisation even where no title follows."""
+_OURS = frozenset("我本该")
+"""我校|党委书记: whose post it is stands outside the article; 院|党委书记 is one title."""
 _LONGEST = 120
 """Code points before a name that its posts may take."""
 _SEATS = ("委员", "常委", "成员", "理事", "代表", "会员", "监事")
@@ -243,8 +245,8 @@ def _split(text: str, opening: int, head: int, stop: int) -> _Post:
     end = _organization_end(text, opening, head)
     if end == opening:
         end = head if head - opening > 1 or text[opening:head] not in terms("generic_holders") else opening
-        if text[opening:end] in terms("generic_holders"):
-            return _Post(None, (opening, stop))
+        if (holder := text[opening:end]) in terms("generic_holders"):
+            return _Post(None, (end if holder[0] in _OURS else opening, stop))
     elif head - end > _FIELD:
         end = head
     if text[opening:end] in terms("generic_holders"):
@@ -288,7 +290,8 @@ def _shared(text: str, posts: Sequence[_Post]) -> list[_Post]:
     for post in posts:
         if post.title is None:
             continue
-        if post.organization is None and text[slice(*post.title)] in terms("titles", "front"):
+        title = text[slice(*post.title)]
+        if post.organization is None and title in terms("titles", "front") and kind(title) == "rank":
             result.append(post)
             continue
         last = _seat(text, post, last)
@@ -301,6 +304,8 @@ def _seat(text: str, post: _Post, last: tuple[int, int] | None) -> tuple[int, in
     if post.organization or not last or post.title is None:
         return post.organization or last
     start, end = last
+    if text[end : end + 2] == "院士" and "院" not in text[slice(*post.title)]:
+        return None  # 中国科学院院士、|校长: an academy has members and no such office.
     party = text[end - 2 : end] in {"省委", "市委", "县委", "区委", "州委", "镇委"}
     if party and text[post.title[1] - 2 : post.title[1]] == text[end - 2] + "长":
         return start, end - 1

@@ -32,6 +32,8 @@ _UNNAMED = re.compile(
     "[一-龥]{0,20}?(?:负责同志|负责人|有关人士|相关人士|工作人员)(?=[在对向也还说就]|表示|介绍|认为|指出|告诉|透露)"
 )
 """东营市旅发委负责同志|在发言中…: another speaks, whom the article does not name."""
+_CAPTION = re.compile("在|与|和|致|作|出席|参加|参观|主持|发表|讲解|颁|接受|代表|为[^，]*(?:颁|授|揭)")
+"""林某教授|在演讲, 林某教授|与专家在一起: what a picture shows."""
 _CONFIDENCE = {
     "named": 0.98,
     "elided subject": 0.93,
@@ -92,6 +94,10 @@ class _Reader:
         """Whether the line that is being read has named who is speaking."""
         self._labelled = False
         """Whether a transcript has begun."""
+        self._labelled_lines = 0
+        """Lines of the transcript that carry on from the line above."""
+        self._interruptions = 0
+        """How often the article spoke again in the transcript."""
         self._colon = False
         """Whether the line before ended with a colon that opens what is said."""
 
@@ -102,9 +108,10 @@ class _Reader:
                 yield from self._printed_line(line)
                 continue
             label = self._labels.get(line.span.start)
-            if label or (self._labelled and not self._ends_transcript(line)):
+            if label or (self._labelled and self._goes_on(line)):
                 yield from self._transcribed(line, label)
                 continue
+            self._interruptions += self._labelled
             self._labelled = False
             if self._is_heading(line):
                 self._open_section(line)
@@ -156,6 +163,7 @@ class _Reader:
             len(names) == 1
             and rest <= _HEADING_REST
             and "主持" not in self._text[line.span.start : line.span.end]
+            and not _CAPTION.match(self._text, people[0].end)
         )
         self._section = names if bare and line.span.start > self._lines[0].span.start else ()
 
@@ -171,6 +179,16 @@ class _Reader:
             return
         for sentence in said:
             yield from self._said(sentence, "label")
+
+    def _goes_on(self, line: _Line) -> bool:
+        """Whether a line without a label still is the labelled one's.
+
+        Between sound bites, where the article speaks again and again, a label holds for its line only.
+        """
+        if self._interruptions > max(1, self._labelled_lines) or self._ends_transcript(line):
+            return False
+        self._labelled_lines += 1
+        return True
 
     def _ends_transcript(self, line: _Line) -> bool:
         """Whether the article speaks again (林某|院长表示…); 林某|老师的课… may be said by the labelled."""

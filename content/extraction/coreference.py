@@ -62,9 +62,15 @@ def _end(text: str, match: re.Match[str]) -> int:
     if text[match.end() : match.end() + 1] == "：" and before in {"", "\n"}:
         return match.end()
     end = title_at(text, match.end(), calls=True)
-    if end == match.end() or (end == match.end() + 1 and terms("words").at(text, end - 1) > 1):
+    one = end == match.end() + 1
+    if end == match.end() or (one and max(_word(text, match.start()), _word(text, match.end())) > 1):
         return 0
     return end
+
+
+def _word(text: str, offset: int) -> int:
+    """Length of the word that begins at an offset: 高校, 总|部."""
+    return terms("words").at(text, offset)
 
 
 def _titles(text: str, mentions: Iterable[Mention]) -> dict[str, set[str]]:

@@ -10,7 +10,7 @@ from content.dates import find_dates
 from content.document import Span
 from content.lexicon import table, terms
 
-_STOP = set("，、。；：！？\n")
+_STOP = set("，、。；：！？【】\n")
 _OPENING, _CLOSING = "“《（", "”》）"
 _REACH = 60
 """Longest name, in code points."""

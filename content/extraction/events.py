@@ -85,7 +85,7 @@ def _by_score(item: _Scored) -> float:
 
 
 def _event(analysis: Analysis, body: Sequence[Span], best: _Scored) -> Event:
-    text, span = analysis.document.text, best.named.span
+    text, span = analysis.document.text, _without_ceremony(analysis.reading, best.named)
     name = text[span.start : span.end].strip(" “”、")
     venue, city = find_venue(analysis.reading, body, best.named)
     return Event(
@@ -100,6 +100,17 @@ def _event(analysis: Analysis, body: Sequence[Span], best: _Scored) -> Event:
         confidence=min(0.98, 0.4 + best.score / 20),
         rule=f"event.{table('event_suffixes')[best.named.suffix][0]}",
     )
+
+
+def _without_ceremony(reading: str, named: Named) -> Span:
+    """第三届松城博览会|开幕式: the ceremony opens the event that is meant."""
+    start, end = named.span.start, named.span.end
+    opened = end - len(named.suffix)
+    if named.suffix in {"开幕式", "闭幕式", "开幕会"} and terms("event_suffixes").before(
+        reading, opened, start
+    ):
+        return Span(start, opened)
+    return named.span
 
 
 def _balanced(name: str, raw: str) -> str:

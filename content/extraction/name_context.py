@@ -33,7 +33,7 @@ def before(text: str, start: int) -> tuple[float | None, str]:
     opening = title_before(text, end)
     if opening == end:
         return _beside(text, start), ""
-    if text[start] in "暨兼" or runs_on(text, opening, end):
+    if text[start] in "暨兼由" or runs_on(text, opening, end):
         return None, ""
     return TITLE, kind(text[opening:end])
 

@@ -67,6 +67,16 @@ def speakers(text: str) -> list[list[str]]:
             f"第一届云溪论坛\n{LIN}\n就算力发表演讲，认为算力是水电。它要人人可用。\n{ZHOU}\n指出，模型要小。",
             [[], [], ["林知远"], ["林知远"], [], ["周牧之"]],
         ),
+        # A caption opens no section.
+        (f"第一届云溪论坛\n{LIN}\n林知远教授在演讲\n山路要修。", [[], [], [], []]),
+        # Between sound bites the article speaks again.
+        (
+            "云溪论坛今天闭幕。\n林知远：路还很长。\n记者看到，会场坐满了。\n周牧之：要一步步走。\n"
+            "记者了解到，还有展览。\n林知远：一起走。\n展览在三楼。",
+            [[], ["林知远"], [], ["周牧之"], [], ["林知远"], []],
+        ),
+        # 高校 is no short form of 高某校长.
+        ("云溪大学校长高知远到场。\n论坛表示，各高校都来了。", [[], []]),
         # A pronoun that opens a paragraph; 谈及|过去 is speech, 谈过 is not.
         (f"{LIN}说，欢迎大家。\n他还表示，门票全免。", [["林知远"], ["林知远"]]),
         (f"{LIN}谈及过去一年的变化。", [["林知远"]]),
