@@ -13,7 +13,7 @@ from content.lexicon import Terms, table, terms
 from content.model import Affiliation
 
 _JOINTS = "、，；兼暨/& -—–"
-_STOPS = frozenset("\n。！？：“”‘’【】…|｜丨•●■◆*")
+_STOPS = frozenset("\n。！？：“”‘’【】…|｜丨•●■◆▲△▼▽◎○□※★☆*")
 _OFFICES = frozenset("处局部院所司厅委科馆系校")
 """Suffixes of one character that end an organisation even where no title follows."""
 _OURS = frozenset("我本该")

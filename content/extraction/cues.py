@@ -171,7 +171,7 @@ def predicate(text: str, start: int, limit: int) -> Verb | None:
         if text[end : end + 1] not in {"，", MASK} or not _adverbial(text, start, end, clause, verb):
             break
         clause = end + 1
-        if _NEW_SUBJECT.match(text, clause, limit):
+        if text[end] == "，" and _NEW_SUBJECT.match(text, clause, limit):
             break
     return spoken
 
@@ -186,20 +186,25 @@ def verb_at(text: str, offset: int, limit: int) -> Verb | None:
 
     What somebody once said (说过) is cited, not reported.
     """
-    length = terms("speech_verbs").at(text, offset)
-    if not length or offset + length > limit:
-        return None
-    end = offset + length
-    if terms("words").at(text, offset) > length or terms("words").before(text, end) > length:
-        return None
-    if length == 1 and text[end : end + 1] not in "，：“了到" + MASK and text[offset] not in "说指称":
-        return None
-    if text[end : end + 1] == "过" and terms("words").at(text, end) < 2:
+    end = offset + terms("speech_verbs").at(text, offset)
+    if not offset < end <= limit or not _stands_alone(text, offset, end):
         return None
     manner: Manner = table("speech_verbs")[text[offset:end]][0]  # type: ignore[assignment]  # by the table
     if manner != "talk" and (_ATTRIBUTIVE.match(text, end) or text[offset - 1] == "的"):
         return None
+    if (nothing := _SAYS_NOTHING.get(text[offset:end])) and (done := nothing.match(text, end)):
+        return Verb(offset, done.end(), "talk")
     return Verb(offset, end, "talk" if manner == "talk" or _only_talks(text, offset, end, manner) else manner)
+
+
+def _stands_alone(text: str, offset: int, end: int) -> bool:
+    """Whether a verb of speech is a word of its own, and not of what was said before (说过)."""
+    length = end - offset
+    if terms("words").at(text, offset) > length or terms("words").before(text, end) > length:
+        return False
+    if length == 1 and text[end : end + 1] not in "，：“了到" + MASK and text[offset] not in "说指称":
+        return False
+    return text[end : end + 1] != "过" or terms("words").at(text, end) > 1
 
 
 _ATTRIBUTIVE = re.compile("(?:[并和、与][一-龥]{2})?的")
@@ -208,8 +213,9 @@ _SAYS_NOTHING = {
     "带来": re.compile(r"了?[^，。；]{0,30}(?:报告|演讲|分享|讲座|发言|致辞|讲解)(?=[，。；！])"),
     "介绍": re.compile(
         r"了?(?!自己)(?:[^，。；]{0,24}(?:嘉宾|领导|来宾|专家|学者|代表|人员)(?:[、及和以]+[^，。；]{1,10})?"
-        r"|(?:相关|有关)情况)(?=[，。；])"
+        r"|[^，。；]{0,24}(?:相关|有关)情况)(?=[，。；]|并回答)"
     ),
+    "回答": re.compile(r"了?[^，。；]{0,12}(?:提问|问题)(?=[，。；])"),
     "宣布": re.compile(
         r"[，：]?[^，。；！]{0,40}(?:开幕|闭幕|开始|启动|开馆|成立|开赛|开工|开班|开营|开讲|揭晓|落幕|结束)(?=[，。；！])"
     ),
@@ -222,8 +228,6 @@ _CARRIES_OUT = re.compile(
 
 def _only_talks(text: str, start: int, end: int, manner: Manner) -> bool:
     """总结|讲话, 进行|分享。: nothing of what was said follows."""
-    if (nothing := _SAYS_NOTHING.get(text[start:end])) and nothing.match(text, end):
-        return True
     if manner == "report":
         return text[end : end + 1] in "，。；！、" or _CARRIES_OUT.search(text, start - 12, start) is not None
     length = terms("speech_verbs", "talk").at(text, end)

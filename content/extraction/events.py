@@ -106,11 +106,9 @@ def _without_ceremony(reading: str, named: Named) -> Span:
     """第三届松城博览会|开幕式: the ceremony opens the event that is meant."""
     start, end = named.span.start, named.span.end
     opened = end - len(named.suffix)
-    if named.suffix in {"开幕式", "闭幕式", "开幕会"} and terms("event_suffixes").before(
-        reading, opened, start
-    ):
-        return Span(start, opened)
-    return named.span
+    ceremony = named.suffix in {"开幕式", "闭幕式", "开幕会"}
+    opens = ceremony and terms("event_suffixes").before(reading, opened, start) > 0
+    return Span(start, opened) if opens else named.span
 
 
 def _balanced(name: str, raw: str) -> str:

@@ -70,6 +70,8 @@ def find_names(text: str) -> dict[str, Name]:
         if ahead is None:
             continue
         for end in _ends(text, start):
+            if not title and _is_led(text, start, end):
+                continue
             behind = after(text, start, end)
             evidence = seen[text[start:end]]
             evidence.places.append(ahead + behind)
@@ -118,6 +120,12 @@ def _ends(text: str, start: int) -> Iterator[int]:
             return
         if plausibility(text[start:end]) > _HOPELESS and not _is_adverbial(text, start):
             yield end
+
+
+def _is_led(text: str, start: int, end: int) -> bool:
+    """Whether a preposition before a surname with a title is read as a name (向|林院长)."""
+    led = end - start == 2 and text[start] in "向和同从于" and text[start + 1] in table("surname_odds")
+    return led and title_at(text, end) > end
 
 
 def _is_adverbial(text: str, start: int) -> bool:
