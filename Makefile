@@ -53,6 +53,7 @@ slow: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/updates.py
 	$(BIN)/python bench/extraction.py
+	$(BIN)/python bench/calibration.py
 
 # Without index addresses: the same lock serves whatever index a machine uses.
 LOCK := $(BIN)/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -18,7 +18,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(REPOSITORY))
 ROUNDS = 3
 WHOLE_PROCESS_ARTICLES = 50
 
@@ -51,10 +52,15 @@ def measure(load: Callable[[], Callable[[str], object]], texts: list[str], answe
 
 
 def in_a_process(load: Callable[[], Callable[[str], object]], texts: list[str]) -> tuple[float, int]:
-    """Run ``measure`` in a fresh process, so that memory is its own."""
+    """Run ``measure`` in a fresh process, so that memory is its own.
+
+    Raises:
+        EOFError: if that process dies.
+    """
     receive, send = multiprocessing.get_context("spawn").Pipe(duplex=False)
     worker = multiprocessing.get_context("spawn").Process(target=measure, args=(load, texts, send))
     worker.start()
+    send.close()  # Else a dead worker's pipe would stay open and be waited for.
     seconds, kibibytes = receive.recv()
     worker.join()
     return seconds, kibibytes

@@ -15,9 +15,9 @@ from content.extraction import extract
 
 ARTICLES = Path(__file__).parent.parent / "articles"
 FLOORS = {
-    "participants": 0.882,
-    "affiliations": 0.819,
-    "statements": 0.83,
+    "participants": 0.886,
+    "affiliations": 0.822,
+    "statements": 0.84,
     "figures": 0.985,
     "works": 0.99,
 }
