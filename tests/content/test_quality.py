@@ -1,7 +1,7 @@
 """The quality of extraction over real articles, where they lie beside the repository, does not fall.
 
 Their texts are other people's and are no part of the project; ``quality.json`` keeps what was last measured.
-To record anew, after a change that makes things better: ``PYTHONPATH=. python tests/content/test_quality.py``.
+To record anew after a change for the better: ``PYTHONPATH=. python tests/content/test_quality.py``.
 """
 
 from __future__ import annotations
