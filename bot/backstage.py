@@ -105,10 +105,11 @@ class Backstage:
         Returns:
             How many digests were settled.
         """
-        from bot.planner import compose, plan  # noqa: PLC0415 - not before the start is over
+        from bot.planner import compose, correct, plan  # noqa: PLC0415 - not before the start is over
 
         async with self._planning:
             await plan(self.services)
+            await correct(self.services)
             settled = await compose(self.services)
         self.delivery.wake()
         return settled

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.dispatch import Dispatcher
 from handlers.services import Services
-from storage.chats import ChatRecord
 from storage.repositories import open_repositories
 
 if TYPE_CHECKING:
@@ -87,12 +86,25 @@ async def ask(settings: Settings, text: str) -> str:
 
 async def preview_digest(settings: Settings) -> str | None:
     """The digest that a new subscriber would get now, as text; None where nothing is new."""
-    from handlers.digests import compose_digest  # noqa: PLC0415 - only here
+    from content.news import Interest  # noqa: PLC0415 - only here
+    from handlers.editions import Composer, open_desk  # noqa: PLC0415 - likewise
+    from storage.subscriptions import Slot, Subscription  # noqa: PLC0415 - likewise
 
     async with offline_services(settings) as services:
-        since = services.now() - _LOOKS_BACK
-        reply = await compose_digest(services, ChatRecord(chat_id=_READER), since)
-    return "\n\n".join(message.text.text for message in reply.messages) if reply is not None else None
+        now = services.now()
+        covered = await services.repositories.news.revision_at(now - _LOOKS_BACK)
+        subscription = Subscription(
+            id=0,
+            chat_id=_READER,
+            thread_id=None,
+            minute_of_day=services.default_digest_minute,
+            zone=services.default_zone,
+            cadence="daily",
+            covered_revision=covered,
+        )
+        composer = Composer(services, await open_desk(services, covered))
+        edition = await composer.edition(Slot(subscription, now.date(), now), Interest(), (), now)
+    return "\n\n".join(part.parameters["text"] for part in edition.parts) if edition is not None else None
 
 
 async def ingest(settings: Settings, articles: list[Article]) -> list[int]:

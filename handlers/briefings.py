@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from content.answers.model import Answer
 from content.answers.pages import briefing as briefing_of
 from content.records import EntityRef, EventRecord, ParticipationRecord, StatementRecord
@@ -13,19 +11,7 @@ from handlers.reply import Reply
 from handlers.request import Request
 from handlers.services import Services
 
-
-class Extent(NamedTuple):
-    """How much of an event a briefing holds."""
-
-    voices: int
-    figures: int
-    works: int
-    others: bool
-    """Whether those are listed who are not quoted."""
-
-
-FULL = Extent(voices=12, figures=6, works=6, others=True)
-SHORT = Extent(voices=4, figures=3, works=0, others=False)
+_VOICES, _FIGURES, _WORKS = 12, 6, 6
 
 
 async def briefing(services: Services, request: Request) -> Reply:
@@ -48,18 +34,17 @@ async def shown(services: Services, request: Request, event: EventRecord | None)
     return answered(services, request, answer, argument=f"#{event.ref.id}")
 
 
-async def brief(services: Services, event: EventRecord, extent: Extent = FULL) -> Answer:
+async def brief(services: Services, event: EventRecord) -> Answer:
     """The briefing of an event."""
     repositories = services.repositories
     said: list[tuple[ParticipationRecord, StatementRecord | None]] = []
     voices = 0
     for record in await repositories.events.participants(event.ref.id):
-        voice = await _voice(services, record, event) if voices < extent.voices else None
+        voice = await _voice(services, record, event) if voices < _VOICES else None
         voices += voice is not None
-        if voice or extent.others:
-            said.append((record, voice))
-    figures, _ = await repositories.figures.list(extent.figures, 0, None, event.ref.id)
-    works, _ = await repositories.works.list(extent.works, 0, event.ref.id)
+        said.append((record, voice))
+    figures, _ = await repositories.figures.list(_FIGURES, 0, None, event.ref.id)
+    works, _ = await repositories.works.list(_WORKS, 0, event.ref.id)
     topics = await repositories.events.topics(event.ref.id)
     return briefing_of(event, said=said, figures=figures, works=works, topics=topics)
 

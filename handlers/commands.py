@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from handlers import briefings, digests, entities, listings, preferences, questions, searching, start
+from handlers import (
+    briefings,
+    digests,
+    entities,
+    following,
+    listings,
+    preferences,
+    questions,
+    searching,
+    start,
+)
 from handlers.reply import Reply
 from handlers.request import Request, Role
 from handlers.services import Services
@@ -74,6 +84,9 @@ COMMANDS: tuple[Command, ...] = (
     _row("digest", digests.digest, "摘要 新闻 新聞 新内容 新內容"),
     _row("subscribe", digests.subscribe, "订阅 訂閱", group_admin=True),
     _row("unsubscribe", digests.unsubscribe, "退订 退訂 取消订阅 取消訂閱", group_admin=True),
+    _row("follow", following.follow, "关注 關注 追踪 追蹤", group_admin=True),
+    _row("unfollow", following.unfollow, "取消关注 取消關注", group_admin=True, menu=False),
+    _row("following", following.following, "我的关注 我的關注 关注列表 關注列表"),
     _row("settings", preferences.settings, "设置 設定 設置", group_admin=True),
     _row("lang", preferences.lang, "语言 語言", group_admin=True),
     _row("help", start.help_, "帮助 幫助 说明 說明 怎么用 怎麼用"),

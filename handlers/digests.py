@@ -2,88 +2,83 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from content.records import EventRecord, Source
-from handlers.briefings import SHORT, brief
+from content.news import Interest
 from handlers.callbacks import Press
-from handlers.i18n import wording
+from handlers.editions import all_the_news, open_desk
+from handlers.i18n import Wording, wording
 from handlers.keyboards import press_button, rows
-from handlers.pages import worded
-from handlers.paging import Block, paginate
-from handlers.preferences import clock, known_zone
-from handlers.render import Context, blocks, source_label
-from handlers.reply import Keyboard, Message, Reply
+from handlers.pages import context_of, laid_out, worded
+from handlers.reply import Keyboard, Reply
 from handlers.request import Request
-from handlers.rich_text import RichText, Text, shortened
+from handlers.rich_text import RichText, shortened
 from handlers.services import Services
-from storage.chats import ChatRecord
+from handlers.wishes import Wish, clock, parse_wish
+from storage.subscriptions import EVERY_DAY, Cadence, Subscription
 
 TIMES = ("07:30", "08:30", "12:00", "18:00", "21:00")
 """The times that have a button; any other can be typed."""
-_FIRST = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
+_FIRST: dict[Cadence, timedelta] = {
+    "daily": timedelta(days=1),
+    "weekly": timedelta(days=7),
+    "instant": timedelta(0),
+}
 """How far back the first digest of a subscription looks: one that begins empty looks broken."""
 _WINDOW = timedelta(days=1)
 """What ``/digest`` looks back on where there is no subscription."""
-_EVENTS = 3
-_CADENCES: dict[str, Literal["daily", "weekly"]] = {
-    "daily": "daily", "每天": "daily", "每日": "daily",
-    "weekly": "weekly", "每周": "weekly", "每週": "weekly", "每星期": "weekly",
-}  # fmt: skip
-_TIME = re.compile(r"(\d{1,2})(?:[:：](\d{2})|[点點时時](?:(半)|(\d{1,2})分?)?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What ``/subscribe`` was asked for."""
-
-    cadence: Literal["daily", "weekly"]
-    minute: int | None
-    zone: str | None
-
-
-def parse_wish(argument: str) -> Wish | str:
-    """The wish behind ``weekly 18:00 Asia/Tokyo`` in any order; the word that means nothing otherwise."""
-    cadence: Literal["daily", "weekly"] = "daily"
-    minute: int | None = None
-    zone: str | None = None
-    for word in argument.split():
-        if word.lower() in _CADENCES:
-            cadence = _CADENCES[word.lower()]
-        elif (found := _minute(word)) is not None:
-            minute = found
-        elif (named := known_zone(word)) is not None:
-            zone = named
-        else:
-            return word
-    return Wish(cadence, minute, zone)
+_LISTED = 300
+"""Facts that ``/digest`` lists at most."""
 
 
 async def subscribe(services: Services, request: Request) -> Reply:
     """Start or change the digest of this chat or topic."""
-    wish = parse_wish(request.argument[:200])
+    wish = await parse_wish(request.argument[:200])
     if isinstance(wish, str):
-        return worded(request, "miss.subscribe", _times(request), text=shortened(wish, 20))
-    minute = services.default_digest_minute if wish.minute is None else wish.minute
+        return worded(request, "miss.subscribe", times(request.language), text=shortened(wish, 20))
+    subscription = await apply_wish(services, request, wish)
+    key = f"subscribed.{subscription.cadence}"
+    parts = described(wording(request.language), subscription)
+    return worded(request, key, times(request.language, subscription.cadence), **parts)
+
+
+async def apply_wish(services: Services, request: Request, wish: Wish) -> Subscription:
+    """Store a wish; what it does not say stays as it is, or is the default of a first subscription."""
+    subscriptions = services.repositories.subscriptions
+    known = await subscriptions.get(request.chat_id, request.thread_id)
     now = services.now()
-    zone = wish.zone or request.zone
-    subscription = await services.repositories.subscriptions.subscribe(
+    cadence: Cadence = wish.cadence or (known.cadence if known else "daily")
+    zone = wish.zone or (known.zone if known else request.zone)
+    minute = wish.minute
+    if minute is None:
+        minute = known.minute_of_day if known else services.default_digest_minute
+    days = EVERY_DAY
+    if cadence == "weekly":
+        today = 1 << now.astimezone(ZoneInfo(zone)).weekday()
+        days = wish.days if wish.days != EVERY_DAY else known.days if known else EVERY_DAY
+        days = days if days != EVERY_DAY else today
+    covered = await services.repositories.news.revision_at(now - _FIRST[cadence])
+    return await subscriptions.subscribe(
         request.chat_id,
         request.thread_id,
         minute,
         zone,
-        wish.cadence,
+        cadence,
         now=now,
-        covered_until=now - _FIRST[wish.cadence],
-        weekday=now.astimezone(ZoneInfo(zone)).weekday() if wish.cadence == "weekly" else None,
+        days=days,
+        covered_revision=covered if cadence != "instant" else None,
     )
-    key = f"subscribed.{subscription.cadence}"
-    weekday = wording(request.language)(f"weekday.{subscription.weekday or 0}")
-    return worded(request, key, _times(request, wish.cadence), time=clock(minute), zone=zone, weekday=weekday)
+
+
+def described(t: Wording, subscription: Subscription) -> dict[str, str]:
+    """How a subscription is worded: its time, zone and days."""
+    days = [t(f"weekday.{day}") for day in range(7) if subscription.days >> day & 1]
+    return {
+        "time": clock(subscription.minute_of_day),
+        "zone": subscription.zone,
+        "weekday": t("list.separator").join(days),
+    }
 
 
 async def unsubscribe(services: Services, request: Request) -> Reply:
@@ -95,83 +90,44 @@ async def unsubscribe(services: Services, request: Request) -> Reply:
 
 
 async def digest(services: Services, request: Request) -> Reply:
-    """What is new since the last digest, now."""
+    """What is new since the last digest, now; ``r12`` lists what came after a revision of the content."""
     subscription = await services.repositories.subscriptions.get(request.chat_id, request.thread_id)
-    since = subscription.covered_until if subscription else services.now() - _WINDOW
-    chat = ChatRecord(
-        chat_id=request.chat_id, type=request.chat_type, language=request.language, zone=request.zone
+    after = await _after(services, request, subscription)
+    place = request.chat_id, request.thread_id
+    interest = Interest.of(await services.repositories.follows.of(place))
+    facts = (await open_desk(services, after)).after(after, interest)[-_LISTED:]
+    t = wording(request.language)
+    if not facts:
+        steps = [press_button(t("button.briefing"), Press("briefing"))]
+        if subscription is None:
+            steps.append(press_button(t("button.subscribe"), Press("subscribe")))
+        return worded(request, "digest.nothing", rows(steps))
+    context = context_of(services, request)
+    day = services.now().astimezone(ZoneInfo(request.zone)).date().isoformat()
+    title = RichText().own(t("heading.digest", date=t.date(day)), "bold").build()
+    body, onward = await all_the_news(services, context, facts)
+    return laid_out(context, request, title, body, f"r{after}", onward)
+
+
+async def _after(services: Services, request: Request, subscription: Subscription | None) -> int:
+    """The revision after which news is asked for."""
+    number = request.argument.removeprefix("r")
+    if request.argument.startswith("r") and number.isdecimal() and len(number) < 19:
+        return int(number)
+    if subscription is not None:
+        return subscription.covered_revision
+    return await services.repositories.news.revision_at(services.now() - _WINDOW)
+
+
+def times(language: str, cadence: Cadence = "daily") -> Keyboard:
+    """Buttons with times of day, the settings and the end of the subscription."""
+    t = wording(language)
+    wanted = "daily" if cadence == "instant" else cadence
+    buttons = [press_button(time, Press("subscribe", f"{wanted} {time}", mode="=")) for time in TIMES]
+    return rows(
+        [
+            *buttons,
+            press_button(t("button.settings"), Press("settings", mode="=")),
+            press_button(t("button.unsubscribe"), Press("unsubscribe", mode="=")),
+        ]
     )
-    found = await compose_digest(services, chat, since)
-    if found is not None:
-        return found
-    t = wording(request.language)
-    steps = [press_button(t("button.briefing"), Press("briefing"))]
-    if subscription is None:
-        steps.append(press_button(t("button.subscribe"), Press("subscribe")))
-    return worded(request, "digest.nothing", rows(steps))
-
-
-async def compose_digest(services: Services, chat: ChatRecord, since: datetime) -> Reply | None:
-    """What was published after an instant, as the messages of a digest; None where nothing was.
-
-    Args:
-        services: everything shared.
-        chat: whose language and zone count.
-        since: instant, aware.
-    """
-    repositories = services.repositories
-    events = await repositories.events.shown_since(since.timestamp(), _EVENTS)
-    articles = await repositories.articles.shown_since(since.timestamp())
-    if not events and not articles:
-        return None
-    context = Context(wording(chat.language or services.default_language), services.bot_username)
-    title = _title(context, services.now().astimezone(ZoneInfo(chat.zone or services.default_zone)))
-    body = [piece for event in events for piece in await _event(services, context, event)]
-    if not events:
-        body = [Block(_article(context, article)) for article in articles]
-    return Reply(_messages(context, title, body, events))
-
-
-def _minute(word: str) -> int | None:
-    match = _TIME.fullmatch(word)
-    if match is None:
-        return None
-    hour, minute = int(match[1]), 30 if match[3] else int(match[2] or match[4] or 0)
-    return hour * 60 + minute if hour < 24 and minute < 60 else None
-
-
-def _times(request: Request, cadence: Literal["daily", "weekly"] = "daily") -> Keyboard:
-    t = wording(request.language)
-    buttons = [press_button(time, Press("subscribe", f"{cadence} {time}", mode="=")) for time in TIMES]
-    return rows([*buttons, press_button(t("button.unsubscribe"), Press("unsubscribe", mode="="))])
-
-
-def _title(context: Context, now: datetime) -> Text:
-    day = context.t.date(now.date().isoformat())
-    return RichText().own(context.t("heading.digest", date=day), "bold").build()
-
-
-async def _event(services: Services, context: Context, event: EventRecord) -> list[Block]:
-    answer = await brief(services, event, SHORT)
-    name = RichText().own(context.t("icon.event") + " ")
-    title = name.add(event.ref.name, "bold", url=context.entity(event.ref)).build()
-    return [Block(title), *blocks(context, answer)]
-
-
-def _article(context: Context, article: Source) -> Text:
-    label = source_label(context.t, article)
-    rich = RichText().own("• ")
-    return rich.add(f"{article.title} — {label}" if article.title else label).build()
-
-
-def _messages(
-    context: Context, title: Text, body: list[Block], events: tuple[EventRecord, ...]
-) -> tuple[Message, ...]:
-    texts = paginate([Block(title), *body])
-    buttons = [
-        press_button(
-            context.t("button.open_briefing", name=event.ref.name), Press("briefing", f"#{event.ref.id}")
-        )
-        for event in events
-    ]
-    return (*map(Message, texts[:-1]), Message(texts[-1], tuple((button,) for button in buttons)))

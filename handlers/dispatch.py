@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import OrderedDict
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from handlers import callbacks, incoming, links, outgoing
 from handlers.admins import Admins
@@ -19,7 +21,7 @@ from handlers.incoming import Json
 from handlers.menus import chat_menu
 from handlers.outgoing import Api
 from handlers.pages import worded
-from handlers.reply import SILENCE, Reply
+from handlers.reply import SILENCE, Expectation, Reply
 from handlers.request import Request, permits
 from handlers.services import Services
 from handlers.start import unknown
@@ -28,6 +30,9 @@ log = logging.getLogger(__name__)
 _SEEDING = 20
 """Seconds that a first question waits at most for the shipped articles."""
 _ABSENT = ("left", "kicked")
+_ANSWERED = timedelta(minutes=10)
+"""How long a question waits for its answer; later a message is taken as any other."""
+_QUESTIONS = 10_000
 
 
 class Dispatcher:
@@ -36,6 +41,8 @@ class Dispatcher:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._admins = Admins(services.now)
+        self._expected: OrderedDict[tuple[int, int], tuple[Expectation, datetime]] = OrderedDict()
+        """By chat and person what was asked last, and until when; lost by a restart, which does no harm."""
 
     async def __call__(self, update: Json, api: Api) -> None:
         """Answer one update; an update that asks nothing of the bot is passed over.
@@ -62,6 +69,7 @@ class Dispatcher:
             return
         request = await self._request(message, message["from"])
         reply = await self._answer(message, request, api)
+        self._expect(reply, request)
         for part in reply.messages:
             await outgoing.send(api, request.chat_id, part, request.thread_id)
         await self._refresh_menu(reply, request, api)
@@ -69,9 +77,16 @@ class Dispatcher:
     async def _answer(self, message: Json, request: Request, api: Api) -> Reply:
         """The reply to a message: silence in a group that does not speak to the bot."""
         text = incoming.text_of(message)
+        expected = self._take_expected(request)
         typed = incoming.typed_command(text)
         if typed is not None:
             return await self._typed(typed, request, api)
+        if request.private and (place := incoming.place_of(message)):
+            return await self._perform(BY_NAME["settings"], replace(request, argument=f"zone {place}"), api)
+        if expected is not None and text.strip():
+            argument = expected.prefix + text.strip()
+            row = BY_NAME[expected.command]
+            return await self._perform(row, replace(request, argument=argument, entry="text"), api)
         if request.private and (text.strip() or incoming.shows_something(message)):
             return await self._plain(text.strip(), request, api)
         if request.private:
@@ -118,6 +133,7 @@ class Dispatcher:
             request, argument=press.argument, page=press.page, entry="button", callback_id=query["id"]
         )
         reply = await self._perform(row, request, api)
+        self._expect(reply, request)
         await outgoing.answer_press(api, query["id"], reply.toast, alert=reply.alert)
         for index, part in enumerate(reply.messages):
             if press.mode == "=" and index == 0 and part.upload is None:
@@ -145,6 +161,20 @@ class Dispatcher:
             reply = await row.function(self._services, request)
             self._services.memo.put(key, revision, reply)
         return reply
+
+    def _take_expected(self, request: Request) -> Expectation | None:
+        """What the person was asked last, once."""
+        expected, until = self._expected.pop((request.chat_id, request.user_id), (None, None))
+        return expected if until is not None and self._services.now() <= until else None
+
+    def _expect(self, reply: Reply, request: Request) -> None:
+        key = request.chat_id, request.user_id
+        self._expected.pop(key, None)
+        if reply.expects is None or not request.private:
+            return
+        self._expected[key] = reply.expects, self._services.now() + _ANSWERED
+        if len(self._expected) > _QUESTIONS:
+            self._expected.popitem(last=False)
 
     async def _seeded(self) -> None:
         try:

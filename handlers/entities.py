@@ -137,4 +137,8 @@ def _shown(
 ) -> Reply:
     if answer.empty:
         return worded(request, "known_by_name", name=ref.name)
+    follow = press_button(
+        wording(request.language)("button.follow_this"), Press("follow", f"#{ref.kind}:{ref.id}")
+    )
+    extra = (*extra, (follow,))
     return answered(services, request, answer, argument=f"#{ref.id}", extra=extra, total=total)

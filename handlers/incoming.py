@@ -62,6 +62,12 @@ def text_of(message: Json | None) -> str:
     return str(message.get("text") or message.get("caption") or "") if message else ""
 
 
+def place_of(message: Json) -> str | None:
+    """The place that a person shares, as ``latitude,longitude``."""
+    location = message.get("location")
+    return f"{location['latitude']:.4f},{location['longitude']:.4f}" if location else None
+
+
 def file_of(message: Json | None) -> FileRef | None:
     """The document that a message carries."""
     document = message.get("document") if message else None

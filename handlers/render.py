@@ -126,13 +126,10 @@ def _source_line(context: Context, citation: Evidence) -> Text:
 
 def _quotation(context: Context, point: Point, answer: Answer) -> Text:  # noqa: ARG001 - all layouts are called alike
     inner = RichText().marked(point.text, point.marks).build()
-    return (
-        RichText()
-        .quote(inner, expandable=inner.units > _FOLDED)
-        .own("\n")
-        .append(_source_line(context, point.citation))
-        .build()
-    )
+    rich = RichText().quote(inner, expandable=inner.units > _FOLDED)
+    for citation in (point.citation, *point.also):
+        rich.own("\n").append(_source_line(context, citation))
+    return rich.build()
 
 
 def _post(context: Context, point: Point, answer: Answer) -> Text:  # noqa: ARG001 - as above

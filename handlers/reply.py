@@ -81,6 +81,15 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the next plain message of the person will be taken for: an argument of a command."""
+
+    command: str
+    prefix: str = ""
+    """What stands before the message in the argument."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """The answer to one request; no messages and no toast means silence."""
 
@@ -89,6 +98,8 @@ class Reply:
     """A short notice over the chat when a button was pressed; at most 200 characters."""
     alert: bool = False
     """Whether the toast is a dialogue that wants to be closed."""
+    expects: Expectation | None = None
+    """What was asked, where a person in a private chat may simply type the answer."""
     menu_language: str | None = None
     """The language that the chat's command menu is to be in from now on."""
 

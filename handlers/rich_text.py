@@ -12,7 +12,7 @@ from string import Formatter
 from typing import Any, Literal, NamedTuple, Self
 
 EntityType = Literal[
-    "bold", "italic", "underline", "code", "text_link", "blockquote", "expandable_blockquote"
+    "bold", "italic", "underline", "strikethrough", "code", "text_link", "blockquote", "expandable_blockquote"
 ]
 QUOTES = frozenset({"blockquote", "expandable_blockquote"})
 

@@ -88,10 +88,6 @@ class Articles:
         row = await self._database.fetch_one(self._sql["counted"], {"state": state})
         return row["total"] if row else 0
 
-    async def shown_since(self, since: float) -> tuple[Source, ...]:
-        """Articles that readers first saw at or after an instant (Unix time), oldest first."""
-        return await rows.fetch(self._database, self._sql["shown_since"], {"since": since}, rows.source)
-
     async def _state(self, transaction: Transaction, article_id: int) -> ArticleState | None:
         row = await transaction.fetch_one(self._sql["state"], {"article_id": article_id})
         return row["state"] if row else None

@@ -76,10 +76,10 @@ class Chats:
         """Give the settings, subscriptions and unsent messages of a group to its supergroup."""
         ids = {"old_id": old_id, "new_id": new_id}
         async with self._database.write() as transaction:
-            for name in ("migrate_chat", "migrate_subscriptions", "migrate_outbox"):
+            for name in ("migrate_chat", "migrate_subscriptions", "migrate_follows", "migrate_outbox"):
                 await transaction.execute(self._sql[name], ids)
             # What is left there already has its like in the supergroup.
-            for name in ("forget_subscriptions", "forget"):
+            for name in ("forget_subscriptions", "forget_follows", "forget"):
                 await transaction.execute(self._sql[name], {"chat_id": old_id})
         self._memory.pop(old_id, None)
         self._memory.pop(new_id, None)
@@ -87,7 +87,7 @@ class Chats:
     async def forget(self, chat_id: int) -> None:
         """Delete everything that is kept about a chat."""
         async with self._database.write() as transaction:
-            for name in ("forget_outbox", "forget_subscriptions", "forget"):
+            for name in ("forget_outbox", "forget_subscriptions", "forget_follows", "forget"):
                 await transaction.execute(self._sql[name], {"chat_id": chat_id})
         self._memory.pop(chat_id, None)
 

@@ -4,7 +4,8 @@ StorageError
 ├── DatabaseURLError     the address names no database that this program can open
 ├── DatabaseTooNewError  a newer program has migrated the database
 ├── StatementError       a named statement does not fit the schema
-└── NestedTransactionError  a task that already writes began a second transaction
+├── NestedTransactionError  a task that already writes began a second transaction
+└── StaleEditionError    the content has changed since an edition was composed
 """
 
 from __future__ import annotations
@@ -28,3 +29,7 @@ class StatementError(StorageError):
 
 class NestedTransactionError(StorageError):
     """A task that already holds the writer began a second transaction, which could only wait for itself."""
+
+
+class StaleEditionError(StorageError):
+    """The content has changed since an edition was composed."""

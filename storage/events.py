@@ -34,11 +34,6 @@ class Events:
         row = await self._database.fetch_one(self._sql["latest"])
         return await self.get(row["id"]) if row else None
 
-    async def shown_since(self, since: float, limit: int = 5) -> tuple[EventRecord, ...]:
-        """Events with an article that readers first saw at or after an instant (Unix time), newest first."""
-        shown = await self._database.fetch_all(self._sql["shown_since"], {"since": since, "limit": limit})
-        return await self._get([row["id"] for row in shown])
-
     async def participants(self, event_id: int) -> tuple[ParticipationRecord, ...]:
         """Who took part, in text order, each person once, with the posts that the event's articles give."""
         found = await rows.fetch(

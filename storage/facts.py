@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from content.document import Document
 from content.records import SourceView
 from storage import publication, rows
-from storage.database import Database, Row
+from storage.database import Database, Row, Transaction
 from storage.queries import statements
 
 _NEIGHBOURHOOD = 2_000
@@ -26,21 +28,38 @@ class FactStore:
         row = await self._database.fetch_one(self._sql["source"], {"id": fact_id})
         return _view(row) if row else None
 
-    async def retract(self, fact_id: int) -> bool:
-        """Take a fact back: readers no longer see it, its id stays taken. False where it was not shown."""
-        return await self._change("retract", fact_id)
+    async def retract(self, fact_id: int, reason: str | None = None, *, now: datetime | None = None) -> bool:
+        """Take a fact back: readers no longer see it, its id stays taken. False where it was not shown.
+
+        Whoever was sent it is told: the messages change, and the next digest says so.
+
+        Args:
+            fact_id: the fact.
+            reason: why, for the readers.
+            now: the instant of the correction; the present one where None.
+        """
+        parameters = {
+            "id": fact_id,
+            "after": None,
+            "reason": reason,
+            "now": (now or datetime.now(UTC)).timestamp(),
+        }
+        async with self._database.write() as transaction:
+            await transaction.execute(self._sql["note_correction"], parameters)
+            return await self._change(transaction, "retract", fact_id)
 
     async def restore(self, fact_id: int) -> bool:
         """Undo :meth:`retract`. False where the fact was not retracted."""
-        return await self._change("restore", fact_id)
-
-    async def _change(self, statement: str, fact_id: int) -> bool:
         async with self._database.write() as transaction:
-            row = await transaction.fetch_one(self._sql[statement], {"id": fact_id})
-            if row is None:
-                return False
-            await publication.follow(transaction, row["article_id"])
-            return True
+            await transaction.execute(self._sql["drop_correction"], {"id": fact_id})
+            return await self._change(transaction, "restore", fact_id)
+
+    async def _change(self, transaction: Transaction, statement: str, fact_id: int) -> bool:
+        row = await transaction.fetch_one(self._sql[statement], {"id": fact_id})
+        if row is None:
+            return False
+        await publication.follow(transaction, row["article_id"])
+        return True
 
 
 def _view(row: Row) -> SourceView:

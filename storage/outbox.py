@@ -151,4 +151,8 @@ class Outbox:
 
 def _outgoing(row: Row) -> Outgoing:
     values: dict[str, Any] = dict(row)
-    return Outgoing(**{**values, "parameters": json.loads(values["parameters"])})
+    shared, changes = values.pop("shared"), values.pop("changes_message")
+    parameters = {**json.loads(shared or "{}"), **json.loads(values["parameters"])}
+    if changes is not None:
+        parameters["message_id"] = str(changes)
+    return Outgoing(**{**values, "parameters": parameters})

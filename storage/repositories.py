@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from storage.articles import Articles
 from storage.chats import Chats, Notes, Users
 from storage.database import Database
+from storage.editions import Editions
 from storage.events import Events
 from storage.facts import FactStore
 from storage.figures import Figures
+from storage.follows import Follows
 from storage.milestones import Milestones
 from storage.names import Names
+from storage.news import News
 from storage.organizations import Organizations
 from storage.outbox import Outbox
 from storage.people import People
@@ -42,6 +45,9 @@ class Repositories:
     chats: Chats
     users: Users
     subscriptions: Subscriptions
+    follows: Follows
+    news: News
+    editions: Editions
     outbox: Outbox
     notes: Notes
 
@@ -77,6 +83,9 @@ async def open_repositories(url: str) -> Repositories:
         chats=Chats(database),
         users=Users(database),
         subscriptions=Subscriptions(database),
+        follows=Follows(database),
+        news=News(database),
+        editions=Editions(database),
         outbox=Outbox(database),
         notes=Notes(database),
     )

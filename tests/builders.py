@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from content.model import (
@@ -20,6 +22,9 @@ from content.model import (
     Work,
 )
 from content.preparation import PreparedArticle, prepare
+from storage.editions import Edition, Part, Settlement
+from storage.repositories import Repositories
+from storage.subscriptions import Slot
 
 
 class ArticleBuilder:
@@ -136,3 +141,17 @@ def rivers() -> ArticleBuilder:
         .product("星河平台")
         .topics("开源社区", "开源生态")
     )
+
+
+def edition(*texts: str, facts: Collection[int] = ()) -> Edition:
+    """Messages that any number of chats get alike; the first one shows the facts."""
+    return Edition(
+        tuple(Part({"text": text}, frozenset(() if number else facts)) for number, text in enumerate(texts)),
+        "zh-hans",
+    )
+
+
+async def settle(repositories: Repositories, slot: Slot, *texts: str, now: datetime) -> None:
+    """Settle a slot with messages of these texts, or as empty."""
+    settlement = Settlement(slot, edition(*texts) if texts else None)
+    await repositories.editions.settle([settlement], revision=repositories.database.content_revision, now=now)

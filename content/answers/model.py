@@ -44,6 +44,8 @@ class Point:
     entity: EntityRef | None = None
     """Whom or what the point leads to: the person who gave a figure, the event of an appearance."""
     notes: tuple[Note, ...] = ()
+    also: tuple[Evidence, ...] = ()
+    """Where other articles say the same."""
 
     def note(self, label: str) -> str | None:
         """The value under a label."""

@@ -19,11 +19,5 @@ WHERE state = :state
 ORDER BY id DESC
 LIMIT :limit OFFSET :offset;
 
--- name: shown_since
-SELECT id AS article_id, title AS article_title, publisher, via, url, published, published_note
-FROM articles
-WHERE state = 'published' AND shown_at >= :since
-ORDER BY shown_at, id;
-
 -- name: counted
 SELECT count(*) AS total FROM articles WHERE state = :state;

@@ -13,6 +13,12 @@ DELETE FROM chats WHERE chat_id = :chat_id;
 -- name: forget_subscriptions
 DELETE FROM subscriptions WHERE chat_id = :chat_id;
 
+-- name: forget_follows
+DELETE FROM follows WHERE chat_id = :chat_id;
+
+-- name: migrate_follows
+UPDATE OR IGNORE follows SET chat_id = :new_id WHERE chat_id = :old_id;
+
 -- name: forget_outbox
 DELETE FROM outbox WHERE chat_id = :chat_id;
 

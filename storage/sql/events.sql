@@ -14,14 +14,6 @@ LIMIT :limit OFFSET :offset;
 -- name: latest
 SELECT id FROM entities WHERE kind = 'event' AND visible = 1 ORDER BY note DESC, id DESC LIMIT 1;
 
--- name: shown_since
-SELECT event_id AS id
-FROM articles
-WHERE state = 'published' AND shown_at >= :since AND event_id IS NOT NULL
-GROUP BY event_id
-ORDER BY max(shown_at) DESC, event_id DESC
-LIMIT :limit;
-
 -- name: reports
 -- What each article says of each event, one row a host.
 SELECT evidence.*, reports.date, reports.venue, reports.city, reports.theme, hosts.name AS host

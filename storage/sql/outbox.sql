@@ -1,11 +1,10 @@
--- name: add
-INSERT INTO outbox (chat_id, subscription_id, local_date, part, method, parameters, state, created_at, changed_at)
-VALUES (:chat_id, :subscription_id, :local_date, :part, :method, :parameters, 'pending', :now, :now);
-
 -- name: due
 -- The first open row of each chat, where its time has come: parts stay in order.
-SELECT o.id, o.chat_id, o.method, o.parameters, o.state, o.attempts, o.ambiguous
+SELECT o.id, o.chat_id, o.method, o.parameters, o.state, o.attempts, o.ambiguous,
+    p.parameters AS shared, changed.message_id AS changes_message
 FROM outbox AS o
+LEFT JOIN edition_parts AS p ON p.edition_id = o.edition_id AND p.part = o.part
+LEFT JOIN outbox AS changed ON changed.id = o.changes_id
 WHERE o.state = 'pending' AND o.not_before <= :now
     AND NOT EXISTS (
         SELECT 1 FROM outbox AS e
@@ -48,5 +47,10 @@ WHERE state = 'sending';
 SELECT state, COUNT(*) AS number FROM outbox GROUP BY state;
 
 -- name: of_chat
-SELECT id, chat_id, method, parameters, state, attempts, ambiguous
-FROM outbox WHERE chat_id = :chat_id ORDER BY id;
+SELECT o.id, o.chat_id, o.method, o.parameters, o.state, o.attempts, o.ambiguous,
+    p.parameters AS shared, changed.message_id AS changes_message
+FROM outbox AS o
+LEFT JOIN edition_parts AS p ON p.edition_id = o.edition_id AND p.part = o.part
+LEFT JOIN outbox AS changed ON changed.id = o.changes_id
+WHERE o.chat_id = :chat_id
+ORDER BY o.id;

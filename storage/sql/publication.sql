@@ -1,13 +1,23 @@
 -- What follows when the state of facts changes. A fact is seen exactly while its state is 'published'.
 
 -- name: show_facts
-UPDATE facts SET state = 'published' WHERE article_id = :article_id AND state = 'draft';
+-- The revision that the commit will bring tells digests what is new.
+UPDATE facts
+SET
+    state = 'published',
+    shown_revision = coalesce(shown_revision, (SELECT value + 1 FROM content_revision))
+WHERE article_id = :article_id AND state = 'draft';
 
 -- name: hide_facts
 UPDATE facts SET state = 'draft' WHERE article_id = :article_id AND state = 'published';
 
 -- name: show_article
-UPDATE articles SET state = 'published', shown_at = coalesce(shown_at, :now) WHERE id = :article_id;
+UPDATE articles
+SET
+    state = 'published',
+    shown_at = coalesce(shown_at, :now),
+    shown_revision = coalesce(shown_revision, (SELECT value + 1 FROM content_revision))
+WHERE id = :article_id;
 
 -- name: hide_article
 UPDATE articles SET state = 'withdrawn' WHERE id = :article_id;

@@ -1,17 +1,29 @@
 -- name: subscribe
 INSERT INTO subscriptions
-    (chat_id, thread_id, minute_of_day, zone, cadence, weekday, covered_until, changed_at)
-VALUES (:chat_id, :thread_id, :minute_of_day, :zone, :cadence, :weekday, :covered_until, :now)
+    (chat_id, thread_id, minute_of_day, zone, cadence, days, covered_revision, changed_at)
+VALUES (:chat_id, :thread_id, :minute_of_day, :zone, :cadence, :days, :covered_revision, :now)
 ON CONFLICT (chat_id, thread_id) DO UPDATE SET
-    minute_of_day = excluded.minute_of_day, zone = excluded.zone, cadence = excluded.cadence,
-    weekday = excluded.weekday, changed_at = excluded.changed_at
+    enabled = 1, minute_of_day = excluded.minute_of_day, zone = excluded.zone, cadence = excluded.cadence,
+    days = excluded.days, paused_until = 0, changed_at = excluded.changed_at,
+    -- What was reported before the subscription was ended is not reported again.
+    covered_revision = CASE enabled
+        WHEN 1 THEN covered_revision ELSE max(covered_revision, excluded.covered_revision)
+    END
 RETURNING *;
 
 -- name: unsubscribe
-DELETE FROM subscriptions WHERE chat_id = :chat_id AND thread_id = :thread_id RETURNING id;
+UPDATE subscriptions SET enabled = 0
+WHERE chat_id = :chat_id AND thread_id = :thread_id AND enabled = 1
+RETURNING id;
+
+-- name: change
+UPDATE subscriptions SET
+    quiet_from = :quiet_from, quiet_until = :quiet_until, paused_until = :paused_until, send_empty = :send_empty
+WHERE chat_id = :chat_id AND thread_id = :thread_id AND enabled = 1
+RETURNING *;
 
 -- name: get
-SELECT * FROM subscriptions WHERE chat_id = :chat_id AND thread_id = :thread_id;
+SELECT * FROM subscriptions WHERE chat_id = :chat_id AND thread_id = :thread_id AND enabled = 1;
 
 -- name: zones
 SELECT DISTINCT zone FROM subscriptions;
@@ -23,33 +35,51 @@ SELECT planned_until FROM digest_cursor;
 INSERT INTO digest_cursor (only_row, planned_until) VALUES (1, :instant)
 ON CONFLICT (only_row) DO UPDATE SET planned_until = excluded.planned_until;
 
+-- name: forget_future
+-- The clock ran ahead: dates that have not come yet get their digest when they come.
+DELETE FROM digest_slots WHERE due_at > :now AND state <> 'composed';
+
 -- name: plan
 -- The subscriptions whose minute lies in a range; the instant grows by :step seconds a minute.
 INSERT INTO digest_slots (subscription_id, local_date, due_at, state)
 SELECT s.id, :local_date, :due_at + :step * (s.minute_of_day - :first),
-    CASE WHEN :due_at + :step * (s.minute_of_day - :first) < :oldest THEN 'skipped' ELSE 'planned' END
+    CASE WHEN :due_at + :step * (s.minute_of_day - :first) < max(:oldest, s.paused_until)
+        THEN 'skipped' ELSE 'planned'
+    END
 FROM subscriptions AS s
 LEFT JOIN chats AS c ON c.chat_id = s.chat_id
 WHERE s.zone = :zone AND s.minute_of_day BETWEEN :first AND :last
-    AND (s.weekday IS NULL OR s.weekday = :weekday)
+    AND s.enabled = 1 AND s.cadence <> 'instant' AND (s.days >> :weekday) & 1
     AND s.changed_at <= :due_at + :step * (s.minute_of_day - :first)
     AND COALESCE(c.active, 1) = 1
 ON CONFLICT (subscription_id, local_date) DO NOTHING;
 
 -- name: planned
-SELECT d.local_date, d.due_at, s.*
-FROM digest_slots AS d JOIN subscriptions AS s ON s.id = d.subscription_id
+SELECT d.local_date, d.due_at, c.type, c.language, s.*
+FROM digest_slots AS d
+JOIN subscriptions AS s ON s.id = d.subscription_id
+LEFT JOIN chats AS c ON c.chat_id = s.chat_id
 WHERE d.state = 'planned'
 ORDER BY d.due_at, d.subscription_id
 LIMIT :limit;
 
--- name: settle
-UPDATE digest_slots SET state = :state
-WHERE subscription_id = :subscription_id AND local_date = :local_date AND state = 'planned'
-RETURNING subscription_id;
-
--- name: cover
-UPDATE subscriptions SET covered_until = :instant WHERE id = :subscription_id;
+-- name: instant
+-- Who wants news at once and has not had the latest; :minutes gives the minute of the local day by zone.
+SELECT NULL AS local_date, :now AS due_at, c.type, c.language, s.*
+FROM subscriptions AS s
+JOIN json_each(:minutes) AS local ON local.key = s.zone
+LEFT JOIN chats AS c ON c.chat_id = s.chat_id
+WHERE s.cadence = 'instant' AND s.enabled = 1 AND s.covered_revision < :revision
+    AND s.paused_until <= :now AND COALESCE(c.active, 1) = 1
+    AND (
+        s.quiet_from IS NULL
+        OR CASE WHEN s.quiet_from <= s.quiet_until
+            THEN local.value < s.quiet_from OR local.value >= s.quiet_until
+            ELSE local.value < s.quiet_from AND local.value >= s.quiet_until
+        END
+    )
+ORDER BY s.id
+LIMIT :limit;
 
 -- name: slots
 SELECT local_date, due_at, state FROM digest_slots

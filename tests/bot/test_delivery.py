@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from app import until
+from builders import settle
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -95,7 +96,7 @@ class World:
         due = DueRange(DAY, 0, 0, START.timestamp(), 60)
         await subscriptions.plan([("UTC", due)], oldest=START, until=START)
         for slot in await subscriptions.planned(10_000):
-            await subscriptions.settle(slot, [{"text": text} for text in texts], now=START)
+            await settle(self.repositories, slot, *texts, now=START)
         self.delivery.wake()
 
     async def states(self, chat_id: int) -> list[str]:

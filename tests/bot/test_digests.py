@@ -7,11 +7,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from app import READER, running, say, texts
+from app import READER, running, say, spans, texts
+from builders import stars
 
 from bot.application import ForumBot
 from bot.clock import Clock
 from bot.local_chat import advance_clock
+from bot.planner import plan
+from storage.subscriptions import Quiet
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 pytestmark = pytest.mark.usefixtures("unseeded")
@@ -22,7 +25,12 @@ async def subscribed(bot: ForumBot) -> int:
     now = bot.clock.now()
     soon = (now + timedelta(minutes=2)).astimezone(SHANGHAI)
     subscription = await bot.services.repositories.subscriptions.subscribe(
-        READER, None, soon.hour * 60 + soon.minute, SHANGHAI.key, now=now - timedelta(days=1)
+        READER,
+        None,
+        soon.hour * 60 + soon.minute,
+        SHANGHAI.key,
+        now=now - timedelta(days=1),
+        covered_revision=0,
     )
     return subscription.id
 
@@ -111,3 +119,149 @@ async def test_the_clock_only_goes_forward() -> None:
     with pytest.raises(ValueError, match="forward"):
         clock.advance(-1)
     assert heard == [1]
+
+
+async def test_news_comes_at_once_to_who_wants_it(filled: Path) -> None:
+    """What is published later comes with the next tick, once; in the quiet hours it waits for their end."""
+    clock = Clock()
+    async with running(filled, clock=clock) as (bot, api):
+        repositories = bot.services.repositories
+        await repositories.subscriptions.subscribe(READER, None, 0, "UTC", "instant", now=clock.now())
+        await bot.backstage.digests()
+        assert texts(api, READER) == []
+        await repositories.articles.unpublish(1)
+        await repositories.articles.delete(1)
+        minute = clock.now().hour * 60 + clock.now().minute
+        quiet = Quiet((minute - 1) % 1440, (minute + 30) % 1440)
+        await repositories.subscriptions.change(
+            (READER, None), quiet=quiet, paused_until=None, send_empty=False
+        )
+        await repositories.articles.add(stars().prepared())
+        await advance_clock(bot, 1)
+        assert texts(api, READER) == []
+        await advance_clock(bot, 31 * 60)
+        (news,) = texts(api, READER)
+        assert news.startswith("⚡️ 新内容")
+        assert "星河" in news
+        await advance_clock(bot, 3600)
+        assert len(texts(api, READER)) == 1
+
+
+async def test_a_digest_in_the_quiet_hours_makes_no_sound(filled: Path) -> None:
+    """Who asks for a time within them gets it then, silently."""
+    async with running(filled) as (bot, api):
+        await subscribed(bot)
+        subscriptions = bot.services.repositories.subscriptions
+        await subscriptions.change((READER, None), quiet=Quiet(0, 1439), paused_until=None, send_empty=False)
+        await advance_clock(bot, 180)
+        (row, *_) = await bot.services.repositories.outbox.of_chat(READER)
+        assert row.parameters["disable_notification"] == "true"
+        assert "星河" in texts(api, READER)[0]
+
+
+async def test_a_correction_reaches_who_had_the_fact(filled: Path) -> None:
+    """The message is struck through with a line that says why; the next digest says it once more, once."""
+    clock = Clock()
+    async with running(filled, clock=clock) as (bot, api):
+        repositories = bot.services.repositories
+        await subscribed(bot)
+        await advance_clock(bot, 180)
+        shown = "".join(texts(api, READER))
+        facts = await repositories.news.after(0)
+        figures = await repositories.news.figures([fact.fact_id for fact in facts])
+        wrong = next(record for record in figures if record.text in shown)
+        assert await repositories.facts.retract(wrong.evidence.fact_id, "原文有误")
+        await advance_clock(bot, 60)
+        changed = next(m for m in api.history(READER) if "更正" in m.get("text", ""))
+        assert "原文有误" in changed["text"]
+        (struck,) = spans(changed, "strikethrough")
+        assert wrong.text in struck
+        await advance_clock(bot, 86400)
+        follow_up = texts(api, READER)[-1]
+        assert f"“{wrong.text}”已撤回" in follow_up
+        count = len(texts(api, READER))
+        await advance_clock(bot, 86400)
+        assert len(texts(api, READER)) == count
+
+
+async def test_a_message_on_its_way_is_corrected_before_it_is_sent(filled: Path) -> None:
+    """Composed, not yet sent, then corrected: the reader only ever sees the corrected one."""
+    async with running(filled) as (bot, _):
+        repositories = bot.services.repositories
+        await bot.backstage.delivery.drain(1)
+        await subscribed(bot)
+        bot.clock.advance(180)
+        await bot.backstage.digests()
+        facts = await repositories.news.after(0)
+        (row, *_) = await repositories.outbox.of_chat(READER)
+        wrong = next(
+            record
+            for record in await repositories.news.figures([fact.fact_id for fact in facts])
+            if record.text in row.parameters["text"]
+        )
+        assert await repositories.facts.retract(wrong.evidence.fact_id)
+        await bot.backstage.digests()
+        rows = await repositories.outbox.of_chat(READER)
+        assert [one.method for one in rows if one.method == "editMessageText"] == []
+        assert any("strikethrough" in one.parameters.get("entities", "") for one in rows)
+
+
+async def test_a_changed_time_gives_no_second_digest_on_a_date(filled: Path) -> None:
+    """Neither another time, nor another zone, nor leaving and coming back."""
+    async with running(filled) as (bot, api):
+        subscription = await subscribed(bot)
+        await advance_clock(bot, 180)
+        count = len(texts(api, READER))
+        assert count > 0
+        subscriptions = bot.services.repositories.subscriptions
+        for zone in (SHANGHAI.key, "Asia/Taipei"):
+            soon = (bot.clock.now() + timedelta(minutes=2)).astimezone(ZoneInfo(zone))
+            await subscriptions.unsubscribe(READER)
+            await subscriptions.subscribe(
+                READER, None, soon.hour * 60 + soon.minute, zone, now=bot.clock.now(), covered_revision=0
+            )
+            await advance_clock(bot, 180)
+        assert len(texts(api, READER)) == count
+        assert await slots(bot, subscription) == ["composed"]
+
+
+async def test_a_clock_that_ran_ahead_loses_no_digest(filled: Path) -> None:
+    """A month ahead and back again: the next date gets its digest."""
+    async with running(filled) as (bot, api):
+        subscription = await subscribed(bot)
+        await bot.backstage.digests()
+        ahead = Clock()
+        ahead.advance(timedelta(days=30).total_seconds())
+        right, bot.services.now = bot.services.now, ahead.now
+        await plan(bot.services)
+        assert len(await slots(bot, subscription)) >= 29
+        bot.services.now = right
+        await advance_clock(bot, 1)
+        await advance_clock(bot, 180)
+        assert await slots(bot, subscription) == ["composed"]
+        assert "星河" in texts(api, READER)[0]
+
+
+async def test_a_clock_that_goes_back_repeats_nothing(filled: Path) -> None:
+    """Some minutes back: the date has its row already."""
+    async with running(filled) as (bot, api):
+        subscription = await subscribed(bot)
+        await advance_clock(bot, 180)
+        count = len(texts(api, READER))
+        right = bot.services.now
+        bot.services.now = lambda: right() - timedelta(minutes=20)
+        await bot.backstage.digests()
+        bot.services.now = right
+        await advance_clock(bot, 1)
+        assert len(texts(api, READER)) == count
+        assert await slots(bot, subscription) == ["composed"]
+
+
+async def test_a_zone_changed_in_the_settings_moves_the_digest(filled: Path) -> None:
+    """The time stays the reader's own: half past eight there."""
+    async with running(filled) as (bot, api):
+        await say(api, "/subscribe 08:30")
+        await say(api, "/settings zone 纽约")
+        subscription = await bot.services.repositories.subscriptions.get(READER)
+    assert subscription is not None
+    assert (subscription.minute_of_day, subscription.zone) == (510, "America/New_York")

@@ -107,3 +107,40 @@ def test_a_long_span_plans_every_minute_of_the_dates_inside(zone: ZoneInfo, star
     day = start.astimezone(zone).date() + timedelta(days=2)
     if instant(day, 0, zone) != instant(day, MINUTES - 1, zone):
         assert all((day, minute) in found for minute in range(MINUTES))
+
+
+def changes(zone: ZoneInfo) -> tuple[datetime, ...]:
+    """Noon UTC of the days from 2024 to 2030 on which the clock of a zone changes."""
+    noon = datetime(2024, 1, 1, 12, tzinfo=UTC)
+    days = [noon + timedelta(days=number) for number in range(7 * 366)]
+    return tuple(
+        day
+        for before, day in pairwise(days)
+        if before.astimezone(zone).utcoffset() != day.astimezone(zone).utcoffset()
+    )
+
+
+def test_every_clock_change_of_every_zone_until_2030() -> None:
+    """Around each of them every minute of every local date is due exactly once, in ticks of any length."""
+    seen: set[tuple[object, ...]] = set()
+    for name in ZONES:
+        zone = ZoneInfo(name)
+        for change in changes(zone):
+            key = (
+                change,
+                change.astimezone(zone).utcoffset(),
+                (change - timedelta(days=1)).astimezone(zone).utcoffset(),
+            )
+            if key in seen:
+                continue  # Another zone changed alike.
+            seen.add(key)
+            start = change - timedelta(hours=36)
+            marks = [start + timedelta(minutes=37 * number) for number in range(118)]
+            found: dict[date, int] = {}
+            for after, until in pairwise(marks):
+                for due in due_ranges(zone, after, until):
+                    found[due.local_date] = found.get(due.local_date, 0) + due.last - due.first + 1
+            whole = sorted(found)[1:-1]
+            assert whole, name
+            assert all(found[day] == MINUTES for day in whole), (name, change)
+    assert len(seen) > 100

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
-import pytest
 from app import READER, App, labels, spans
 
-from handlers.digests import Wish, compose_digest, parse_wish
-from storage.chats import ChatRecord
-
-
-@pytest.mark.parametrize(
-    ("argument", "wish"),
-    [
-        ("", Wish("daily", None, None)),
-        ("18:05", Wish("daily", 1085, None)),
-        ("8：30", Wish("daily", 510, None)),
-        ("8点半", Wish("daily", 510, None)),
-        ("21點", Wish("daily", 1260, None)),
-        ("weekly 18:00 Asia/Tokyo", Wish("weekly", 1080, "Asia/Tokyo")),
-        ("每周 europe/berlin 07:00", Wish("weekly", 420, "Europe/Berlin")),
-        ("utc", Wish("daily", None, "UTC")),
-        ("25:00", "25:00"),
-        ("明天", "明天"),
-        ("../../etc/passwd", "../../etc/passwd"),
-    ],
-)
-def test_wishes(argument: str, wish: Wish | str) -> None:
-    """Cadence, time and zone in any order; anything else is named."""
-    assert parse_wish(argument) == wish
+from content.news import Interest
+from handlers.editions import Composer, open_desk
+from storage.editions import Edition
+from storage.subscriptions import Slot, Subscription
 
 
 async def test_subscribing_and_leaving(app: App) -> None:
@@ -50,7 +33,7 @@ async def test_a_weekly_digest_stays_weekly(app: App) -> None:
     assert "每周" in answer["text"]
     await app.press(answer, "07:30")
     assert "每周" in app.now(answer)["text"]
-    assert "每周 07:30" in (await app.ask("/settings"))["text"]
+    assert re.search("每周. 07:30", (await app.ask("/settings"))["text"])
 
 
 async def test_a_wish_that_is_not_understood(app: App) -> None:
@@ -69,16 +52,85 @@ async def test_the_digest_of_now(app: App) -> None:
     assert any(spans(message, "blockquote") for message in messages)
 
 
+async def composed(app: App, after: int = 0, *, language: str = "zh-hans", **changes: Any) -> Edition | None:
+    """The digest that a subscriber of everything gets of what was shown after a revision."""
+    services = app.bot.services
+    subscription = Subscription(
+        id=1,
+        chat_id=READER,
+        thread_id=None,
+        minute_of_day=0,
+        zone="UTC",
+        cadence="daily",
+        covered_revision=after,
+    )
+    slot = Slot(replace(subscription, **changes), date(2024, 5, 1), services.now(), language)
+    composer = Composer(services, await open_desk(services, after))
+    follows = await services.repositories.follows.of((READER, None))
+    return await composer.edition(slot, Interest.of(follows), (), services.now())
+
+
+def shown(edition: Edition | None) -> str:
+    """All that an edition says."""
+    assert edition is not None
+    return "\n".join(part.parameters["text"] for part in edition.parts)
+
+
 async def test_nothing_new_is_no_digest(app: App) -> None:
-    """After everything was seen there is nothing to send; asked for, the bot says so."""
-    chat = ChatRecord(chat_id=READER, language="zh-hans")
-    assert await compose_digest(app.bot.services, chat, datetime.now(UTC) + timedelta(hours=1)) is None
-    assert await compose_digest(app.bot.services, chat, datetime.now(UTC) - timedelta(days=1)) is not None
+    """After everything was seen there is nothing to send, but to who wants to be told so."""
+    revision = app.bot.services.repositories.database.content_revision
+    assert await composed(app, revision) is None
+    assert "没有新内容" in shown(await composed(app, revision, send_empty=True))
+    assert await composed(app) is not None
 
 
 async def test_a_digest_speaks_the_language_of_its_chat(app: App) -> None:
     """Headings come in the chat's language, quotations as they are."""
-    chat = ChatRecord(chat_id=READER, language="en")
-    reply = await compose_digest(app.bot.services, chat, datetime.now(UTC) - timedelta(days=1))
-    assert reply is not None
-    assert reply.messages[0].text.text.startswith("📰 Forum digest")
+    assert shown(await composed(app, language="en")).startswith("📰 Forum digest")
+
+
+async def test_a_digest_is_grouped_by_event_and_every_item_leads_to_its_fact(app: App) -> None:
+    """Speakers with one headline each, figures and works; at most two messages, the rest behind a button."""
+    edition = await composed(app)
+    text = shown(edition)
+    assert edition is not None
+    assert 1 <= len(edition.parts) <= 2
+    assert text.index("2022春江智能大会") < text.index("第三届星河开源论坛")
+    assert text.count("👤 林知远") == 2
+    assert "“超过300万”" in text
+    assert "《算力与开源》" in text
+    facts = {fact.fact_id for fact in await app.bot.services.repositories.news.after(0)}
+    assert set.union(*(set(part.facts) for part in edition.parts)) <= facts
+    assert "条新内容" in text
+    assert "📄 全部新内容" in edition.parts[-1].parameters["reply_markup"]
+
+
+async def test_a_digest_holds_what_is_followed(app: App) -> None:
+    """A person, an organisation (by who speaks for it), a word in either script; nothing else."""
+    await app.ask("/follow 沈若琳")
+    text = shown(await composed(app))
+    assert "70%的计算需求" in text
+    assert "土壤" not in text
+    await app.ask("/unfollow 沈若琳")
+    await app.ask("/follow 計算需求")
+    assert "70%的计算需求" in shown(await composed(app))
+    assert "土壤" not in shown(await composed(app))
+    await app.ask("/unfollow 計算需求")
+    await app.ask("/follow 远帆科技")
+    text = shown(await composed(app))
+    assert "70%的计算需求" in text
+    assert "土壤" not in text
+
+
+async def test_followed_things_without_news_make_no_digest(app: App) -> None:
+    """Nothing of what is followed is new."""
+    await app.ask("/follow 从未出现的词")
+    assert await composed(app) is None
+
+
+async def test_all_the_news_behind_the_button(app: App) -> None:
+    """The button of a digest lists everything that it left out."""
+    (page,) = await app.say("/digest r0")
+    assert "2022春江智能大会" in page["text"]
+    (nothing,) = await app.say("/digest r99999999999999999999")
+    assert "论坛摘要" in nothing["text"] or "没有新内容" in nothing["text"]

@@ -18,6 +18,7 @@ from content.records import EntityKind, FactKind
 from handlers.commands import COMMANDS
 from handlers.i18n import LANGUAGES, LOCALES, language_of_client, wording
 from handlers.links import COMMAND_OF
+from storage.subscriptions import Cadence
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,9 +62,14 @@ def composed_keys() -> set[str]:
         "toast": ("not_permitted", "admins_only"),
         "refused": ("not_permitted", "admins_only"),
         "weekday": tuple("0123456"),
-        "subscribed": ("daily", "weekly"),
+        "subscribed": members(Cadence),
+        "cadence": members(Cadence),
+        "settings": tuple(f"digest_{cadence}" for cadence in members(Cadence)),
         "source": ("publisher", "via", "publisher_via"),
-        "button": ("briefing", "speakers", "topics", "figures", "events", "help"),
+        "button": (
+            *("briefing", "speakers", "topics", "figures", "events", "help"),
+            *("empty_on", "empty_off", "pause", "paused"),
+        ),
     }
     keys = {f"{family}.{end}" for family, each in ends.items() for end in each}
     keys |= {f"heading.list_{kind}" for kind in members(EntityKind) if kind != "product"}

@@ -89,14 +89,9 @@ async def test_the_order_of_articles_makes_no_difference(
 
 
 async def test_articles_are_listed_newest_first(filled: Repositories) -> None:
-    """Sources come newest first, by state, and since an instant in order of appearance."""
+    """Sources come newest first, by state."""
     assert [source.article_id for source in await filled.articles.list(10)] == [2, 1]
     assert await filled.articles.list(10, state="draft") == ()
-    assert [source.article_id for source in await filled.articles.shown_since(0)] == [1, 2]
-    assert await filled.articles.shown_since(32_503_680_000) == ()
-    events = await filled.events.shown_since(0)
-    assert [event.ref.name for event in events] == ["2022春江智能大会", "第三届星河开源论坛"]
-    assert await filled.events.shown_since(32_503_680_000) == ()
 
 
 async def test_a_retracted_fact_is_gone_and_comes_back(filled: Repositories) -> None:

@@ -38,6 +38,17 @@ ROWS = {
     "0002.delivery": """
         INSERT INTO chats (chat_id, type) VALUES (1, 'private');
         INSERT INTO roles (user_id, role) VALUES (1, 'owner');
+        INSERT INTO subscriptions
+        (id, chat_id, thread_id, minute_of_day, zone, cadence, weekday, covered_until, changed_at)
+        VALUES (7, 1, 0, 510, 'Asia/Shanghai', 'weekly', 2, 2.0, 1.0);
+        INSERT INTO digest_slots (subscription_id, local_date, due_at, state)
+        VALUES (7, '2024-05-01', 3.0, 'composed');
+        INSERT INTO outbox
+        (chat_id, subscription_id, local_date, part, method, parameters, state, created_at, changed_at)
+        VALUES (1, 7, '2024-05-01', 0, 'sendMessage', '{"text": "一"}', 'sent', 3.0, 4.0);
+    """,
+    "0004.digests": """
+        INSERT INTO follows (chat_id, thread_id, word, folded) VALUES (1, 0, '开源', '开源');
     """,
 }
 
@@ -94,7 +105,7 @@ def test_upgrade_from_each_older_schema_keeps_the_rows(tmp_path: Path, count: in
     assert _schema(path) == _schema(fresh)
     with closing(sqlite3.connect(path)) as connection:
         for table, count_before in before.items():
-            if "yoyo" not in table:
+            if "yoyo" not in table and table != "sqlite_sequence":
                 assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == count_before, table
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from builders import settle
+
 from storage.outbox import Outgoing
 from storage.repositories import Repositories
 from storage.subscriptions import DueRange
@@ -20,7 +22,7 @@ async def put(repositories: Repositories, chat_id: int, *texts: str) -> None:
         [(ZONE, DueRange(date(2024, 5, 1), 0, 0, NOW.timestamp(), 60))], oldest=NOW, until=NOW
     )
     for slot in await subscriptions.planned(10):
-        await subscriptions.settle(slot, [{"text": text} for text in texts], now=NOW)
+        await settle(repositories, slot, *texts, now=NOW)
 
 
 async def due(repositories: Repositories, at: datetime = NOW) -> list[Outgoing]:
