@@ -123,8 +123,13 @@ class Backstage:
         options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler.add_job(self._tick, "interval", seconds=TICK, **options)
         self._scheduler.start()
-        self._deafen = self._clock.on_advance(lambda: self._run(self._tick))
+        self._deafen = self._clock.on_advance(self._advanced)
         await self._tick()
+
+    def _advanced(self) -> None:
+        """The clock was moved by hand."""
+        self.delivery.hurry()
+        self._run(self._tick)
 
     async def _tick(self) -> None:
         try:

@@ -1,29 +1,27 @@
-"""Sends what the outbox holds, at a pace that Telegram takes, and notes what became of each row."""
+"""Sends what the outbox holds, at a pace that Telegram takes, and notes what became of each row.
+
+A row waits for its turn unclaimed, is claimed (committed), sent, and concluded (committed); claims and
+conclusions of many rows share their commits. Waiting times run on the loop's own clock, so that a wall
+clock that jumps neither repeats nor stalls a message.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+import contextlib
+import uuid
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from aiolimiter import AsyncLimiter
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import ChatMigrated, TelegramError
 
+from bot import verdicts
+from bot.batching import Batcher
 from bot.logs import log
-from bot.transport import Outcome, outcome
-from storage.outbox import AMBIGUOUS_LIMIT, Outgoing
+from bot.pace import Pace
+from storage.outbox import Conclusion, Due, Outgoing
 from storage.repositories import Repositories
 
 Send = Callable[[str, Mapping[str, str]], Awaitable[Any]]
@@ -31,46 +29,19 @@ Send = Callable[[str, Mapping[str, str]], Awaitable[Any]]
 
 DRAIN = 10.0
 """Seconds that a stop waits for messages on their way."""
-ATTEMPTS = 8
-"""Refusals by a failing server after which a row has failed; with the pauses about 20 minutes."""
-_PAUSES = (5, 15, 30, 60, 120, 300, 600)
-_BOT_TROUBLE = timedelta(minutes=5)
-_AT_ONCE = 20
+IN_FLIGHT = 32
+"""Messages on their way at once, at most: so many may come twice when the process is killed."""
+_WINDOW = 256
+"""Rows that wait for their turn at once."""
 _IDLE = 60.0
 """Seconds after which the outbox is looked at without being woken."""
-_CHATS = 10_000
+_AGAIN = 1.0
+"""Seconds before a commit that failed is tried again."""
 _LOOK = 0.02
+_CLOSED = (1.0, 2.0, 5.0, 15.0, 30.0)
+"""Seconds for which nothing is tried where nothing can be sent at all."""
 
 _log = log("bot.delivery")
-
-
-class Pace:
-    """How fast messages may go out: overall, to one chat, to one group."""
-
-    def __init__(self, rate: float) -> None:
-        """Set the pace.
-
-        Args:
-            rate: messages a second, overall.
-        """
-        self._overall = AsyncLimiter(max(rate, 1), max(1 / rate, 1))
-        self._chats: OrderedDict[int, tuple[AsyncLimiter, ...]] = OrderedDict()
-
-    async def turn(self, chat_id: int) -> None:
-        """Wait until a message may go to a chat."""
-        for limiter in self._of(chat_id):
-            await limiter.acquire()
-        await self._overall.acquire()
-
-    def _of(self, chat_id: int) -> tuple[AsyncLimiter, ...]:
-        limiters = self._chats.get(chat_id)
-        if limiters is None:
-            limiters = (AsyncLimiter(1, 1), AsyncLimiter(20, 60)) if chat_id < 0 else (AsyncLimiter(1, 1),)
-            self._chats[chat_id] = limiters
-            if len(self._chats) > _CHATS:
-                self._chats.popitem(last=False)
-        self._chats.move_to_end(chat_id)
-        return limiters
 
 
 class Delivery:
@@ -91,130 +62,166 @@ class Delivery:
         self._chats = repositories.chats
         self._send = send
         self._now = now
+        self._run = uuid.uuid4().hex
         self._pace = Pace(rate)
         self._wake = asyncio.Event()
-        self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._sending: set[int] = set()
+        self._slots = asyncio.Semaphore(IN_FLIGHT)
+        self._claims: Batcher[int, Outgoing | None] = Batcher(self._claim)
+        self._conclusions: Batcher[Conclusion, None] = Batcher(self._conclude)
+        self._waiting: dict[int, asyncio.Task[None]] = {}
+        """Rows that wait for their turn."""
+        self._sending: dict[int, asyncio.Task[None]] = {}
+        """Rows that are claimed, or about to be."""
+        self._parked: dict[int, float] = {}
+        """Rows that are to be tried again, with the loop time from which they may be."""
+        self._closures = 0
+        self._closed_until = 0.0
         self._stopping = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether any message is in hand."""
+        return bool(self._waiting or self._sending)
 
     def wake(self) -> None:
         """Look at the outbox now."""
         self._wake.set()
 
+    def hurry(self) -> None:
+        """Look again at rows that wait for a time, by the clock that was given: it was moved by hand."""
+        self._parked.clear()
+        self._closed_until = 0.0
+        self._wake.set()
+
     async def run(self) -> None:
         """Send until cancelled; rows that a dead process was sending come first."""
-        await self._outbox.recover(now=self._now())
-        while True:
+        await self._outbox.recover(self._run, now=self._now())
+        while not self._stopping:
             self._wake.clear()
-            for row in await self._outbox.due(self._now(), _AT_ONCE + len(self._tasks)):
-                if row.chat_id not in self._tasks and len(self._tasks) < _AT_ONCE:
-                    task = asyncio.create_task(self._deliver(row))
-                    self._tasks[row.chat_id] = task
-                    task.add_done_callback(partial(self._done, row.chat_id))
-            await self._rest()
+            if len(self._waiting) >= _WINDOW // 2 or not await self._scout():
+                await self._rest()
 
     async def drain(self, seconds: float = DRAIN) -> None:
         """Let what is being sent come to its end; what only waits for its turn stays in the outbox."""
         self._stopping = True
-        for chat_id, task in self._tasks.items():
-            if chat_id not in self._sending:
-                task.cancel()
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks.values(), timeout=seconds)
+        for task in list(self._waiting.values()):
+            task.cancel()
+        if self._sending:
+            _, late = await asyncio.wait(self._sending.values(), timeout=seconds)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
     async def settle(self, seconds: float) -> None:
         """Wait until nothing is left that may be sent now, or some seconds."""
-        try:
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while self._tasks or await self._outbox.due(self._now(), 1):  # noqa: ASYNC110 - told by the database
+                while self.busy or await self._due(1):  # noqa: ASYNC110 - told by the database
                     await asyncio.sleep(_LOOK)
-        except TimeoutError:
-            pass
+
+    async def _scout(self) -> int:
+        """Line up rows whose turn has come; gives how many."""
+        due = await self._due(_WINDOW + len(self._waiting) + len(self._sending))
+        lined_up = 0
+        for row in due:
+            if len(self._waiting) >= _WINDOW or self._stopping:
+                break
+            if row.id not in self._waiting and row.id not in self._sending:
+                task = asyncio.create_task(self._deliver(row))
+                self._waiting[row.id] = task
+                task.add_done_callback(partial(self._done, row.id))
+                lined_up += 1
+        return lined_up
+
+    async def _due(self, limit: int) -> list[Due]:
+        time = asyncio.get_running_loop().time()
+        released = [row for row, at in self._parked.items() if at <= time]
+        parked = [row for row, at in self._parked.items() if at > time]
+        return await self._outbox.due(self._now(), limit, parked=parked, released=released)
 
     async def _rest(self) -> None:
-        soonest = await self._outbox.next_due()
-        seconds = _IDLE
-        if soonest is not None and soonest > self._now():
-            seconds = min(seconds, (soonest - self._now()).total_seconds())
-        try:
+        """Sleep until woken or until a parked row's time comes."""
+        loop = asyncio.get_running_loop()
+        seconds = min([_IDLE, *(max(at - loop.time(), 0) for at in self._parked.values())])
+        if not self.busy and (soonest := await self._outbox.next_due()) is not None:
+            seconds = min(seconds, max((soonest - self._now()).total_seconds(), _LOOK))
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
-        except TimeoutError:
-            pass
 
-    def _done(self, chat_id: int, task: asyncio.Task[None]) -> None:
-        del self._tasks[chat_id]
-        if not task.cancelled() and task.exception() is not None:
-            _log.error("delivery_failed", exc_info=task.exception())
+    def _done(self, row_id: int, task: asyncio.Task[None]) -> None:
+        self._waiting.pop(row_id, None)
+        self._sending.pop(row_id, None)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("delivery_failed", row=row_id, exc_info=error)
         self.wake()
 
-    async def _deliver(self, row: Outgoing) -> None:
-        await self._pace.turn(row.chat_id)
-        if self._stopping:
-            return
-        self._sending.add(row.chat_id)
-        try:
-            await self._send_one(row)
-        finally:
-            self._sending.discard(row.chat_id)
+    async def _deliver(self, due: Due) -> None:
+        await self._pace.turn(due.chat_id)
+        async with self._slots:
+            await self._way_is_open()
+            if self._stopping:
+                return
+            # From here on a stop waits for it.
+            self._sending[due.id] = self._waiting.pop(due.id)
+            row = await self._claims.submit(due.id)
+            if row is not None:
+                await self._note(row, await self._attempt(row))
 
-    async def _send_one(self, row: Outgoing) -> None:
-        chat_id = await self._outbox.begin(row.id, now=self._now())
-        if chat_id is None:
+    async def _way_is_open(self) -> None:
+        """Wait while no message at all can be sent; none is claimed meanwhile."""
+        loop = asyncio.get_running_loop()
+        while (wait := self._closed_until - loop.time()) > 0:  # noqa: ASYNC110 - it waits for a time
+            await asyncio.sleep(min(wait, _AGAIN))
+
+    def _close_the_way(self) -> None:
+        """Try nothing for a while, longer each time in a row; what was on its way counts once."""
+        time = asyncio.get_running_loop().time()
+        if time < self._closed_until:
             return
+        self._closures += 1
+        self._closed_until = time + _CLOSED[min(self._closures, len(_CLOSED)) - 1]
+
+    async def _attempt(self, row: Outgoing) -> Conclusion:
+        """Send a row; what became of it."""
         try:
-            result = await self._send(row.method, {"chat_id": str(chat_id), **row.parameters})
+            if row.parameters is None:
+                return verdicts.broken(row, ValueError("unreadable"))
+            result = await self._send(row.method, {"chat_id": str(row.chat_id), **row.parameters})
         except TelegramError as error:
-            await self._note(row, chat_id, error)
+            _log.warning("not_delivered", row=row.id, error=type(error).__name__, attempts=row.attempts)
+            if isinstance(error, ChatMigrated):
+                await self._chats.migrate(row.chat_id, error.new_chat_id)
+            if verdicts.is_general(error):
+                self._close_the_way()
+            return verdicts.refused(row, error, self._now())
+        except Exception as error:
+            _log.error("message_broken", row=row.id, exc_info=error)
+            return verdicts.broken(row, error)
+        self._closures = 0
+        return verdicts.sent(row, result)
+
+    async def _note(self, row: Outgoing, conclusion: Conclusion) -> None:
+        """Commit a conclusion, however long the database cannot; then what follows from it."""
+        if conclusion.not_before is not None:
+            wait = (conclusion.not_before - self._now()).total_seconds()
+            self._parked[row.id] = asyncio.get_running_loop().time() + wait
         else:
-            message_id = result.get("message_id") if isinstance(result, dict) else None
-            await self._outbox.sent(row.id, message_id, now=self._now())
+            self._parked.pop(row.id, None)
+        while True:
+            try:
+                await self._conclusions.submit(conclusion)
+                break
+            except Exception as error:
+                _log.error("conclusion_not_stored", row=row.id, exc_info=error)
+                await asyncio.sleep(_AGAIN)
+        if conclusion.block_chat is not None:
+            await self._chats.set_active(conclusion.block_chat, False)
 
-    async def _note(self, row: Outgoing, chat_id: int, error: TelegramError) -> None:
-        """What each class of error means for the row."""
-        now, reason = self._now(), _reason(error)
-        _log.warning("not_delivered", row=row.id, error=type(error).__name__, attempts=row.attempts + 1)
-        match error:
-            case RetryAfter():
-                await self._outbox.retry(row.id, reason, now=now, at=now + _seconds(error), free=True)
-            case ChatMigrated():
-                await self._outbox.retry(row.id, reason, now=now, at=now, free=True)
-                await self._chats.migrate(chat_id, error.new_chat_id)
-            case Forbidden():
-                await self._outbox.block(row.id, chat_id, reason, now=now)
-                await self._chats.set_active(chat_id, False)
-            case BadRequest():
-                await self._outbox.fail(row.id, reason, now=now)
-            case NetworkError():
-                await self._retry(row, outcome(error), reason, now)
-            case InvalidToken() | Conflict():
-                # Not the message's fault: it waits until somebody has seen to the bot.
-                await self._outbox.retry(row.id, reason, now=now, at=now + _BOT_TROUBLE, free=True)
-            case _:
-                await self._retry(row, Outcome.UNKNOWN, reason, now)
+    async def _claim(self, ids: Sequence[int]) -> list[Outgoing | None]:
+        claimed = await self._outbox.claim(ids, self._run, now=self._now())
+        return [claimed.get(row_id) for row_id in ids]
 
-    async def _retry(self, row: Outgoing, known: Outcome, reason: str, now: datetime) -> None:
-        at = now + timedelta(seconds=_PAUSES[min(row.attempts, len(_PAUSES) - 1)])
-        if known is Outcome.UNKNOWN:
-            if row.ambiguous >= AMBIGUOUS_LIMIT:
-                await self._outbox.hold(row.id, reason, now=now)
-            else:
-                await self._outbox.retry(row.id, reason, now=now, at=at, ambiguous=True)
-        elif known is Outcome.NOT_SENT:
-            await self._outbox.retry(row.id, reason, now=now, at=at)
-        elif row.attempts + 1 >= ATTEMPTS:
-            await self._outbox.fail(row.id, reason, now=now)
-        else:
-            await self._outbox.retry(row.id, reason, now=now, at=at)
-
-
-def _reason(error: TelegramError) -> str:
-    return f"{type(error).__name__}: {error.message}"[:300]
-
-
-def _seconds(error: RetryAfter) -> timedelta:
-    after = error.retry_after
-    return after if isinstance(after, timedelta) else timedelta(seconds=float(after))
+    async def _conclude(self, conclusions: Sequence[Conclusion]) -> list[None]:
+        await self._outbox.conclude(conclusions, self._run, now=self._now())
+        return [None] * len(conclusions)

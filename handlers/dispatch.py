@@ -68,6 +68,8 @@ class Dispatcher:
         if not incoming.by_a_person(message):
             return
         request = await self._request(message, message["from"])
+        # Who writes can be written to again: a block that was lifted is not always told.
+        await self._services.repositories.chats.reach(request.chat_id)
         reply = await self._answer(message, request, api)
         self._expect(reply, request)
         for part in reply.messages:

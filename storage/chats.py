@@ -72,6 +72,12 @@ class Chats:
         if chat.active != active:
             await self.save(replace(chat, active=active))
 
+    async def reach(self, chat_id: int) -> None:
+        """Note that a chat which had turned us away has written to us; a chat not known stays so."""
+        chat = await self.get(chat_id)
+        if chat is not None and not chat.active:
+            await self.save(replace(chat, active=True))
+
     async def migrate(self, old_id: int, new_id: int) -> None:
         """Give the settings, subscriptions and unsent messages of a group to its supergroup."""
         ids = {"old_id": old_id, "new_id": new_id}

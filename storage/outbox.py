@@ -1,21 +1,22 @@
 """The outbox: one row per recipient and message part, and the state each is in.
 
     pending ─▶ sending ─▶ sent
-       ▲          ├─────▶ failed    the server will never take it
+       ▲          ├─────▶ failed    the server will never take it, or the owner dropped it
        │          ├─────▶ blocked   the chat does not want us
        │          ├─────▶ held      it may have arrived, twice unsure: for the owner to look at
        └──────────┘  not accepted, or once unsure
 
-Each step is a commit of its own.
+Each step is committed before the next one begins; many rows take it together in one transaction. A row being
+sent carries the run of the program that sends it: a row of another run was left by one that died.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from storage.database import Database, Row
 from storage.queries import statements
@@ -23,6 +24,8 @@ from storage.queries import statements
 State = Literal["pending", "sending", "sent", "held", "blocked", "failed"]
 AMBIGUOUS_LIMIT = 1
 """How often a message that may have arrived is sent again."""
+_RECENT = 200_000
+"""Rows that an overview of what went out looks at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +36,65 @@ class Outgoing:
     chat_id: int
     method: str
     """Method of the Bot API: ``sendMessage``."""
-    parameters: Mapping[str, str]
-    """Its parameters without the chat, as they cross the wire."""
+    parameters: Mapping[str, str] | None
+    """Its parameters without the chat, as they cross the wire; None where the row cannot be read."""
     state: State
     attempts: int
+    """Times that it was sent, this one included."""
     ambiguous: int
     """How often a send ended without our knowing whether it arrived."""
+
+
+class Due(NamedTuple):
+    """A row whose turn it is."""
+
+    id: int
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclusion:
+    """What became of a row that was being sent."""
+
+    row_id: int
+    state: State
+    error: str | None = None
+    message_id: int | None = None
+    not_before: datetime | None = None
+    """When to try again, for a row that is pending once more."""
+    ambiguous: bool = False
+    """Whether it may have arrived all the same."""
+    free: bool = False
+    """Whether the attempt does not count, as it was not the message's fault."""
+    block_chat: int | None = None
+    """A chat all of whose waiting rows are blocked with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What went out together, and how far it has come."""
+
+    name: str
+    """Local date of a digest, or ``e12`` for an edition that is none."""
+    created_at: datetime
+    waiting: int
+    sent: int
+    held: int
+    blocked: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLine:
+    """A row as the owner sees it; texts stay unread."""
+
+    id: int
+    chat_id: int
+    method: str
+    state: State
+    attempts: int
+    error: str | None
+    changed_at: datetime
 
 
 class Outbox:
@@ -48,81 +104,69 @@ class Outbox:
         self._database = database
         self._sql = statements("outbox")
 
-    async def due(self, now: datetime, limit: int) -> list[Outgoing]:
-        """What may be sent, the oldest first: at most one part of each chat, never before an earlier one."""
-        rows = await self._database.fetch_all(self._sql["due"], {"now": now.timestamp(), "limit": limit})
-        return [_outgoing(row) for row in rows]
-
-    async def next_due(self) -> datetime | None:
-        """The earliest instant at which a pending row may be sent."""
-        row = await self._database.fetch_one(self._sql["next_due"])
-        return datetime.fromtimestamp(row["instant"], UTC) if row and row["instant"] is not None else None
-
-    async def begin(self, row_id: int, *, now: datetime) -> int | None:
-        """Pending → sending.
-
-        Returns:
-            The chat to send to, or None where the row is no longer pending.
-        """
-        async with self._database.write() as transaction:
-            row = await transaction.fetch_one(self._sql["begin"], {"id": row_id, "now": now.timestamp()})
-        return row["chat_id"] if row is not None else None
-
-    async def sent(self, row_id: int, message_id: int | None, *, now: datetime) -> None:
-        """Sending → sent."""
-        await self._finish(row_id, "sent", None, now, message_id)
-
-    async def fail(self, row_id: int, error: str, *, now: datetime) -> None:
-        """Sending → failed."""
-        await self._finish(row_id, "failed", error, now)
-
-    async def hold(self, row_id: int, error: str, *, now: datetime) -> None:
-        """Sending → held."""
-        await self._finish(row_id, "held", error, now)
-
-    async def block(self, row_id: int, chat_id: int, error: str, *, now: datetime) -> None:
-        """Sending → blocked, and with it everything that waits for the same chat."""
-        parameters = {"id": row_id, "chat_id": chat_id, "error": error, "now": now.timestamp()}
-        async with self._database.write() as transaction:
-            await transaction.execute(self._sql["block"], parameters)
-
-    async def retry(
+    async def due(
         self,
-        row_id: int,
-        error: str,
-        *,
         now: datetime,
-        at: datetime,
-        ambiguous: bool = False,
-        free: bool = False,
-    ) -> None:
-        """Sending → pending, not before ``at``.
+        limit: int,
+        *,
+        parked: Collection[int] = (),
+        released: Collection[int] = (),
+    ) -> list[Due]:
+        """What may be sent, the oldest first: at most one part of each chat, never before an earlier one.
 
         Args:
-            row_id: the row.
-            error: why it was not accepted.
-            now: the instant of the failure.
-            at: when to try again.
-            ambiguous: whether it may have arrived all the same.
-            free: whether the attempt does not count, as it was not the message's fault.
+            now: the instant, for rows that an earlier run parked.
+            limit: rows at most.
+            parked: rows that wait by the sender's own clock.
+            released: rows that it has waited for.
         """
         parameters = {
-            "id": row_id,
-            "error": error,
             "now": now.timestamp(),
-            "not_before": at.timestamp(),
-            "ambiguous": int(ambiguous),
-            "free": int(free),
+            "limit": limit,
+            "parked": json.dumps(list(parked)),
+            "released": json.dumps(list(released)),
         }
-        async with self._database.write() as transaction:
-            await transaction.execute(self._sql["retry"], parameters)
+        return [Due(*row) for row in await self._database.fetch_all(self._sql["due"], parameters)]
 
-    async def recover(self, *, now: datetime) -> None:
-        """After a start: what was being sent when the last process died may have arrived."""
-        parameters = {"now": now.timestamp(), "limit": AMBIGUOUS_LIMIT}
+    async def next_due(self) -> datetime | None:
+        """The earliest instant that a pending row waits for."""
+        row = await self._database.fetch_one(self._sql["next_due"])
+        return _instant(row["instant"]) if row and row["instant"] is not None else None
+
+    async def claim(self, ids: Sequence[int], run: str, *, now: datetime) -> dict[int, Outgoing]:
+        """Pending → sending, together.
+
+        Returns:
+            The rows that are this run's to send now, as they stand at this moment.
+        """
+        parameters = {"ids": json.dumps(list(ids)), "run": run, "now": now.timestamp()}
         async with self._database.write() as transaction:
-            await transaction.execute(self._sql["hold_interrupted"], parameters)
-            await transaction.execute(self._sql["repeat_interrupted"], {"now": now.timestamp()})
+            await transaction.execute(self._sql["claim"], parameters)
+            rows = await transaction.fetch_all(self._sql["claimed"], parameters)
+        return {row["id"]: _outgoing(row) for row in rows}
+
+    async def conclude(self, conclusions: Sequence[Conclusion], run: str, *, now: datetime) -> None:
+        """Sending → whatever became of each row, together; rows of another run are left alone."""
+        at = now.timestamp()
+        async with self._database.write() as transaction:
+            await transaction.execute_many(
+                self._sql["conclude"], [_conclusion(one, run, at) for one in conclusions]
+            )
+            await transaction.execute_many(
+                self._sql["block"],
+                [
+                    {"chat_id": one.block_chat, "error": one.error, "now": at}
+                    for one in conclusions
+                    if one.block_chat is not None
+                ],
+            )
+
+    async def recover(self, run: str, *, now: datetime) -> None:
+        """After a start: what was being sent when an earlier run died may have arrived."""
+        parameters = {"now": now.timestamp(), "run": run}
+        async with self._database.write() as transaction:
+            await transaction.execute(self._sql["hold_interrupted"], {**parameters, "limit": AMBIGUOUS_LIMIT})
+            await transaction.execute(self._sql["repeat_interrupted"], parameters)
 
     async def counts(self) -> dict[State, int]:
         """Number of rows in each state."""
@@ -135,24 +179,95 @@ class Outbox:
             for row in await self._database.fetch_all(self._sql["of_chat"], {"chat_id": chat_id})
         ]
 
-    async def _finish(
-        self, row_id: int, state: State, error: str | None, now: datetime, message_id: int | None = None
-    ) -> None:
-        parameters = {
-            "id": row_id,
-            "state": state,
-            "error": error,
-            "message_id": message_id,
-            "now": now.timestamp(),
-        }
+    async def batches(self, limit: int = 10) -> list[Batch]:
+        """What went out together lately, the latest first."""
+        rows = await self._database.fetch_all(self._sql["batches"], {"recent": _RECENT, "limit": limit})
+        return [
+            Batch(
+                name=row["batch"],
+                created_at=_instant(row["created_at"]),
+                **{state: row[state] for state in ("waiting", "sent", "held", "blocked", "failed")},
+            )
+            for row in rows
+        ]
+
+    async def troubles(
+        self, state: Literal["held", "failed", "blocked"], limit: int, offset: int = 0
+    ) -> tuple[list[LogLine], int]:
+        """Rows in a state that somebody may want to look at, the latest first, and how many there are."""
+        parameters = {"state": state, "limit": limit, "offset": offset}
+        rows = await self._database.fetch_all(self._sql["troubles"], parameters)
+        return [_line(row) for row in rows], rows[0]["total"] if rows else 0
+
+    async def log_of_chat(self, chat_id: int, limit: int) -> list[LogLine]:
+        """The last rows of a chat, the latest first."""
+        parameters = {"chat_id": chat_id, "limit": limit}
+        return [_line(row) for row in await self._database.fetch_all(self._sql["log_of_chat"], parameters)]
+
+    async def in_state(self, state: State, limit: int = 10_000) -> list[int]:
+        """The ids of the rows in a state, those that the owner dropped left out."""
+        rows = await self._database.fetch_all(self._sql["in_state"], {"state": state, "limit": limit})
+        return [row["id"] for row in rows]
+
+    async def resend(self, ids: Iterable[int], *, now: datetime) -> int:
+        """Held or failed → pending, as if never tried; gives how many."""
+        return await self._change("resend", {"ids": json.dumps(list(ids)), "now": now.timestamp()})
+
+    async def drop(self, ids: Iterable[int], *, now: datetime) -> int:
+        """Held → failed, for good; gives how many."""
+        return await self._change("drop", {"ids": json.dumps(list(ids)), "now": now.timestamp()})
+
+    async def cancel(self, edition_id: int, *, now: datetime) -> int:
+        """Take back what of an edition is not on its way yet; gives how many rows."""
+        return await self._change("cancel", {"edition_id": edition_id, "now": now.timestamp()})
+
+    async def progress(self, edition_id: int) -> dict[State, int]:
+        """Number of an edition's rows in each state."""
+        rows = await self._database.fetch_all(self._sql["progress"], {"edition_id": edition_id})
+        return {row["state"]: row["number"] for row in rows}
+
+    async def _change(self, statement: str, parameters: Mapping[str, Any]) -> int:
         async with self._database.write() as transaction:
-            await transaction.execute(self._sql["finish"], parameters)
+            return len(await transaction.fetch_all(self._sql[statement], parameters))
+
+
+def _conclusion(one: Conclusion, run: str, at: float) -> dict[str, Any]:
+    return {
+        "id": one.row_id,
+        "run": run,
+        "state": one.state,
+        "error": one.error,
+        "message_id": one.message_id,
+        "not_before": one.not_before.timestamp() if one.not_before else 0.0,
+        "ambiguous": int(one.ambiguous),
+        "free": int(one.free),
+        "now": at,
+    }
 
 
 def _outgoing(row: Row) -> Outgoing:
     values: dict[str, Any] = dict(row)
     shared, changes = values.pop("shared"), values.pop("changes_message")
-    parameters = {**json.loads(shared or "{}"), **json.loads(values["parameters"])}
-    if changes is not None:
+    try:
+        parameters = {**json.loads(shared or "{}"), **json.loads(values["parameters"])}
+    except (ValueError, TypeError):
+        parameters = None  # Whatever spoilt it harms this row alone.
+    if parameters is not None and changes is not None:
         parameters["message_id"] = str(changes)
     return Outgoing(**{**values, "parameters": parameters})
+
+
+def _line(row: Row) -> LogLine:
+    return LogLine(
+        id=row["id"],
+        chat_id=row["chat_id"],
+        method=row["method"],
+        state=row["state"],
+        attempts=row["attempts"],
+        error=row["error"],
+        changed_at=_instant(row["changed_at"]),
+    )
+
+
+def _instant(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from app import until
+from app import READER, running, say, until
 from builders import settle
 from telegram.error import (
     BadRequest,
@@ -26,8 +27,9 @@ from telegram.error import (
 )
 
 from bot.clock import Clock
-from bot.delivery import Delivery, Pace
+from bot.delivery import IN_FLIGHT, Delivery
 from bot.http_connection import NotSentError
+from bot.pace import Pace
 from storage.repositories import Repositories, open_repositories
 from storage.subscriptions import DueRange
 
@@ -113,7 +115,7 @@ class World:
     def later(self, seconds: float) -> None:
         """Move the clock and look again."""
         self.clock.advance(seconds)
-        self.delivery.wake()
+        self.delivery.hurry()
 
 
 @pytest.fixture
@@ -157,7 +159,7 @@ async def test_a_block_ends_the_chat_and_keeps_its_settings(world: World) -> Non
     await world.put(1, "一", "二")
     world.start()
     await world.reaches(1, "blocked", "blocked")
-    await until(lambda: not world.delivery._tasks)
+    await until(lambda: not world.delivery.busy)
     chat = await world.repositories.chats.get(1)
     assert chat is not None
     assert not chat.active
@@ -223,7 +225,7 @@ async def test_a_server_that_fails_for_long_fails_the_row(world: World) -> None:
     for _ in range(8):
         calls = world.telegram.calls
         await until(lambda calls=calls: world.telegram.calls > calls)
-        await until(lambda: not world.delivery._tasks)
+        await until(lambda: not world.delivery.busy)
         world.later(700)
     await world.reaches(1, "failed")
     assert world.telegram.calls == 8
@@ -236,7 +238,7 @@ async def test_trouble_of_the_bot_is_not_the_messages_fault(world: World, error:
     await world.put(1, "一")
     world.start()
     await until(lambda: world.telegram.calls == 1)
-    await until(lambda: not world.delivery._tasks)
+    await until(lambda: not world.delivery.busy)
     (row,) = await world.repositories.outbox.of_chat(1)
     assert (row.state, row.attempts) == ("pending", 0)
 
@@ -244,18 +246,18 @@ async def test_trouble_of_the_bot_is_not_the_messages_fault(world: World, error:
 async def test_a_stop_finishes_what_is_being_sent_and_no_more(world: World) -> None:
     """SIGTERM drains: the message on its way is noted as sent, the others stay for the next start."""
     world.telegram.gate = asyncio.Event()
-    for chat in range(1, 41):
+    for chat in range(1, 61):
         await world.put(chat, "一")
     world.start()
-    await until(lambda: world.telegram.calls == 20)
+    await until(lambda: world.telegram.calls == IN_FLIGHT)
     asyncio.get_running_loop().call_later(0.1, world.telegram.gate.set)
     await world.stop()
     sent = len(world.telegram.taken)
-    assert 20 <= sent < 40
-    assert await world.repositories.outbox.counts() == {"sent": sent, "pending": 40 - sent}
+    assert sent == IN_FLIGHT
+    assert await world.repositories.outbox.counts() == {"sent": sent, "pending": 60 - sent}
     world.delivery = world.new_delivery()
     world.start()
-    await until(lambda: len(world.telegram.taken) == 40)
+    await until(lambda: len(world.telegram.taken) == 60)
     assert Counter(world.telegram.taken).most_common(1)[0][1] == 1
 
 
@@ -265,7 +267,7 @@ async def test_a_death_while_sending_costs_one_copy_at_most(world: World) -> Non
     await world.put(1, "一")
     world.start()
     await until(lambda: world.telegram.calls == 1)
-    for task in (world.task, *world.delivery._tasks.values()):
+    for task in (world.task, *world.delivery._sending.values()):
         assert task is not None
         task.cancel()
     await asyncio.sleep(0.01)
@@ -275,6 +277,126 @@ async def test_a_death_while_sending_costs_one_copy_at_most(world: World) -> Non
     world.start()
     await world.reaches(1, "sent")
     assert world.telegram.calls == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "active"),
+    [
+        (Forbidden("Forbidden: bot was blocked by the user"), "blocked", False),
+        (Forbidden("Forbidden: user is deactivated"), "blocked", False),
+        (Forbidden("Forbidden: bot was kicked from the supergroup chat"), "blocked", False),
+        (Forbidden("Forbidden: bot is not a member of the channel chat"), "blocked", False),
+        (BadRequest("Chat not found"), "blocked", False),
+        (BadRequest("Not enough rights to send text messages to the chat"), "blocked", False),
+        (BadRequest("Have no rights to send a message"), "blocked", False),
+        (BadRequest("Message thread not found"), "failed", True),
+        (BadRequest("Can't parse entities: unsupported start tag"), "failed", True),
+        (BadRequest("Message text is empty"), "failed", True),
+        (BadRequest("Message is not modified: specified new message content and reply markup"), "sent", True),
+        (ValueError("what no server says"), "failed", True),
+        (KeyError("poison"), "failed", True),
+    ],
+)
+async def test_each_refusal_has_its_own_end(world: World, error: Exception, state: str, active: bool) -> None:
+    """In the words of the real server; the other chats get theirs all the same."""
+    world.telegram.errors = [error]
+    await world.put(1, "一")
+    world.start()
+    await world.reaches(1, state)
+    await world.put(2, "甲")
+    await world.reaches(2, "sent")
+    await until(lambda: not world.delivery.busy)
+    chat = await world.repositories.chats.get(1)
+    assert (chat is None or chat.active) is active
+
+
+async def test_a_spoilt_row_harms_only_itself(world: World) -> None:
+    """Parameters that are no JSON: failed, with a cause, and never tried again."""
+    await world.put(1, "一", "二")
+    (first, _) = await world.repositories.outbox.of_chat(1)
+    async with world.repositories.database.write() as transaction:
+        await transaction.execute("UPDATE outbox SET parameters = '[1' WHERE id = :id", {"id": first.id})
+    world.start()
+    await world.reaches(1, "failed", "sent")
+    assert world.telegram.taken == [(1, "二")]
+
+
+async def test_three_hours_park_one_row(world: World) -> None:
+    """The same chat's parts keep their order, other chats go on, and the wall clock has no say in it."""
+    world.telegram.errors = [RetryAfter(3 * 3600)]
+    await world.put(1, "一", "二")
+    world.start()
+    await until(lambda: world.telegram.calls == 1)
+    await world.put(2, "甲")
+    await world.reaches(2, "sent")
+    world.clock.advance(4 * 3600)  # The wall clock jumps; three hours have not passed.
+    world.delivery.wake()
+    await asyncio.sleep(0.1)
+    assert world.telegram.taken == [(2, "甲")]
+    world.delivery.hurry()
+    await world.reaches(1, "sent", "sent")
+    assert world.telegram.taken == [(2, "甲"), (1, "一"), (1, "二")]
+
+
+async def test_a_wall_clock_that_goes_back_stalls_nothing(world: World) -> None:
+    """What waits a moment waits a moment, though the clock says that it is yesterday."""
+    world.telegram.errors = [RetryAfter(0.2)]  # type: ignore[arg-type]  # seconds of any size
+    await world.put(1, "一")
+    world.start()
+    await until(lambda: world.telegram.calls == 1)
+    right = world.clock.now
+    world.delivery._now = lambda: right() - timedelta(days=1)
+    await world.reaches(1, "sent")
+
+
+async def test_where_nothing_can_be_sent_nothing_is_worn_out(world: World) -> None:
+    """No network: after a few tries all rows wait unclaimed, and go when it is back."""
+    error = NetworkError("no connection")
+    error.__cause__ = NotSentError()
+    world.telegram.errors = [error] * 1_000
+    for chat in range(1, 101):
+        await world.put(chat, "一")
+    world.start()
+    await until(lambda: world.telegram.calls >= IN_FLIGHT)
+    await asyncio.sleep(0.3)
+    assert world.telegram.calls < 100
+    world.telegram.errors.clear()
+    for _ in range(40):
+        world.later(60)
+        await asyncio.sleep(0.05)
+    await until(lambda: len(world.telegram.taken) == 100)
+    assert Counter(world.telegram.taken).most_common(1)[0][1] == 1
+
+
+async def test_what_telegram_took_is_noted_though_the_disk_is_full(world: World) -> None:
+    """The commit is tried until it works; the message is not sent again."""
+    right = world.repositories.outbox.conclude
+    failures = 2
+
+    async def conclude(*arguments: Any, **more: Any) -> None:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise sqlite3.OperationalError("database or disk is full")
+        await right(*arguments, **more)
+
+    world.delivery._outbox.conclude = conclude  # type: ignore[method-assign]  # a disk that fills up
+    await world.put(1, "一")
+    world.start()
+    await world.reaches(1, "sent")
+    assert world.telegram.calls == 1
+
+
+async def test_who_writes_again_gets_digests_again(filled: Path) -> None:
+    """A block deactivates and keeps the settings; /start brings them back."""
+    async with running(filled) as (bot, api):
+        await say(api, "/subscribe 18:00")
+        await bot.services.repositories.chats.set_active(READER, False)
+        await say(api, "/start")
+        chat = await bot.services.repositories.chats.get(READER)
+        assert chat is not None
+        assert chat.active
+        assert await bot.services.repositories.subscriptions.get(READER) is not None
 
 
 async def spend(pace: Pace, chats: Callable[[int], int], count: int) -> float:

@@ -9,6 +9,7 @@ from builders import edition, rivers, settle
 
 from storage.editions import SentPart, Settlement
 from storage.errors import StaleEditionError
+from storage.outbox import Conclusion
 from storage.repositories import Repositories
 from storage.subscriptions import DueRange, Slot
 
@@ -101,9 +102,9 @@ async def test_a_correction_changes_what_was_sent_and_what_waits(filled: Reposit
     revision = filled.database.content_revision
     await filled.editions.settle([Settlement(slot, shared) for slot in slots], revision=revision, now=NOW)
     (sent, _), (sending, _) = [await filled.outbox.of_chat(chat) for chat in (1, 2)]
-    await filled.outbox.begin(sent.id, now=NOW)
-    await filled.outbox.sent(sent.id, 55, now=NOW)
-    await filled.outbox.begin(sending.id, now=NOW)
+    await filled.outbox.claim([sent.id, sending.id], "run", now=NOW)
+    done = Conclusion(row_id=sent.id, state="sent", message_id=55)
+    await filled.outbox.conclude([done], "run", now=NOW)
 
     assert await filled.facts.retract(fact, "记错了", now=NOW)
     (correction,) = await filled.editions.open_corrections()

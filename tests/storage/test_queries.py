@@ -21,6 +21,7 @@ WHOLE_TABLES = {
     "chats.roles",  # so are the roles, which are few
     "chats.forget_outbox",  # seldom: a reader's wish to be forgotten
     "outbox.of_chat",  # never on a reader's way
+    "outbox.log_of_chat",  # the owner's look at one chat
     "subscriptions.forget_future",  # seldom: after a clock that ran ahead
 }
 """Statements that may read a table from end to end."""
