@@ -54,6 +54,8 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/updates.py
 	$(BIN)/python bench/extraction.py
 	$(BIN)/python bench/calibration.py
+	$(BIN)/python bench/delivery.py
+	$(BIN)/python bench/crash.py
 
 # Without index addresses: the same lock serves whatever index a machine uses.
 LOCK := $(BIN)/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 TICK = 30.0
 """Seconds between two looks at what is due."""
-_AGAIN = 60.0
+PROGRESS = 3.0
+"""Seconds between two looks at the progress of broadcasts; Telegram takes few edits of a message."""
 
 _log = log("bot.backstage")
 
@@ -80,11 +81,13 @@ class Backstage:
             default_language=self._settings.default_language,
             default_zone=self._settings.default_timezone,
             default_digest_minute=self._settings.digest_minute,
+            wake=self.delivery.wake,
         )
         self._run(self._seed)
         self._run(self.delivery.run)
         self._run(lambda: self._set_menus(bot_id))
         self._run(self._schedule)
+        self._run(self._show_progress)
         return self.services
 
     async def stop(self) -> None:
@@ -136,6 +139,17 @@ class Backstage:
             await self.digests()
         except Exception as error:
             _log.error("digests_failed", exc_info=error)  # The next tick tries again.
+
+    async def _show_progress(self) -> None:
+        """Keep the progress of broadcasts current in the message that the owner sees."""
+        from bot.progress import show_progress  # noqa: PLC0415 - not before the start is over
+
+        while True:
+            await asyncio.sleep(PROGRESS)
+            try:
+                await show_progress(self.services, self._send)
+            except Exception as error:
+                _log.error("progress_not_shown", exc_info=error)
 
     async def _seed(self) -> None:
         from bot.seed import seed  # noqa: PLC0415 - not before the start is over

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from handlers import (
     briefings,
+    broadcasting,
+    deliveries,
     digests,
     entities,
     following,
@@ -89,6 +91,8 @@ COMMANDS: tuple[Command, ...] = (
     _row("following", following.following, "我的关注 我的關注 关注列表 關注列表"),
     _row("settings", preferences.settings, "设置 設定 設置", group_admin=True),
     _row("lang", preferences.lang, "语言 語言", group_admin=True),
+    _row("broadcast", broadcasting.broadcast, "广播 廣播 群发 群發", role="owner"),
+    _row("deliveries", deliveries.deliveries, "发送情况 發送情況", role="owner"),
     _row("help", start.help_, "帮助 幫助 说明 說明 怎么用 怎麼用"),
     _row("about", start.about, "关于 關於", memo=True),
 )

@@ -40,6 +40,8 @@ class Services:
     default_zone: str = "Asia/Shanghai"
     default_digest_minute: int = 8 * 60 + 30
     """Minute of the local day for ``/subscribe`` without a time."""
+    wake: Callable[[], None] = lambda: None
+    """Has the outbox looked at now."""
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the shipped articles are in."""
     memo: Memo = field(default_factory=Memo)

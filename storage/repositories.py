@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage.articles import Articles
+from storage.broadcasts import Broadcasts
 from storage.chats import Chats, Notes, Users
 from storage.database import Database
 from storage.editions import Editions
@@ -48,6 +49,7 @@ class Repositories:
     follows: Follows
     news: News
     editions: Editions
+    broadcasts: Broadcasts
     outbox: Outbox
     notes: Notes
 
@@ -86,6 +88,7 @@ async def open_repositories(url: str) -> Repositories:
         follows=Follows(database),
         news=News(database),
         editions=Editions(database),
+        broadcasts=Broadcasts(database),
         outbox=Outbox(database),
         notes=Notes(database),
     )

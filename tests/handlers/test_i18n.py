@@ -18,6 +18,8 @@ from content.records import EntityKind, FactKind
 from handlers.commands import COMMANDS
 from handlers.i18n import LANGUAGES, LOCALES, language_of_client, wording
 from handlers.links import COMMAND_OF
+from storage.broadcasts import BroadcastState
+from storage.outbox import State
 from storage.subscriptions import Cadence
 
 ROOT = Path(__file__).parents[2]
@@ -64,11 +66,13 @@ def composed_keys() -> set[str]:
         "weekday": tuple("0123456"),
         "subscribed": members(Cadence),
         "cadence": members(Cadence),
+        "state": members(State),
+        "broadcast": members(BroadcastState),
         "settings": tuple(f"digest_{cadence}" for cadence in members(Cadence)),
         "source": ("publisher", "via", "publisher_via"),
         "button": (
             *("briefing", "speakers", "topics", "figures", "events", "help"),
-            *("empty_on", "empty_off", "pause", "paused"),
+            *("empty_on", "empty_off", "pause", "paused", "held", "failed", "blocked"),
         ),
     }
     keys = {f"{family}.{end}" for family, each in ends.items() for end in each}

@@ -47,8 +47,12 @@ ROWS = {
         (chat_id, subscription_id, local_date, part, method, parameters, state, created_at, changed_at)
         VALUES (1, 7, '2024-05-01', 0, 'sendMessage', '{"text": "一"}', 'sent', 3.0, 4.0);
     """,
+    "0003.outbox": "UPDATE outbox SET run = 'r';",
     "0004.digests": """
         INSERT INTO follows (chat_id, thread_id, word, folded) VALUES (1, 0, '开源', '开源');
+    """,
+    "0008.broadcasts": """
+        INSERT INTO broadcasts (author_id, text, state, created_at) VALUES (1, '一', 'done', 1.0);
     """,
 }
 
@@ -90,13 +94,13 @@ def test_upgrade_from_each_older_schema_keeps_the_rows(tmp_path: Path, count: in
     """A database of any older version becomes the same as a new one, with its rows."""
     older = tmp_path / "older"
     older.mkdir()
+    path, fresh = tmp_path / "old.db", tmp_path / "new.db"
     for file in FILES[:count]:
         copy(file, older)
-    path, fresh = tmp_path / "old.db", tmp_path / "new.db"
-    migrate(path, older)
-    with closing(sqlite3.connect(path)) as connection:
-        for file in FILES[:count]:
+        migrate(path, older)
+        with closing(sqlite3.connect(path)) as connection:
             connection.executescript(ROWS[file.stem])
+    with closing(sqlite3.connect(path)) as connection:
         before = {
             table: connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in _tables(path)
         }

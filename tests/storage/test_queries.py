@@ -22,6 +22,7 @@ WHOLE_TABLES = {
     "chats.forget_outbox",  # seldom: a reader's wish to be forgotten
     "outbox.of_chat",  # never on a reader's way
     "outbox.log_of_chat",  # the owner's look at one chat
+    "broadcasts.audience",  # everybody is who it asks for
     "subscriptions.forget_future",  # seldom: after a clock that ran ahead
 }
 """Statements that may read a table from end to end."""
