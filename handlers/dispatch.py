@@ -30,6 +30,10 @@ log = logging.getLogger(__name__)
 _SEEDING = 20
 """Seconds that a first question waits at most for the shipped articles."""
 _ABSENT = ("left", "kicked")
+_IN_CHANNELS = frozenset(
+    {"subscribe", "unsubscribe", "settings", "follow", "unfollow", "following", "lang", "digest"}
+)
+"""What a channel's administrators set up by a post; whatever else is posted there is not for the bot."""
 _ANSWERED = timedelta(minutes=10)
 """How long a question waits for its answer; later a message is taken as any other."""
 _QUESTIONS = 10_000
@@ -56,6 +60,8 @@ class Dispatcher:
         """
         if message := update.get("message"):
             await self._message(message, api)
+        elif post := update.get("channel_post"):
+            await self._channel_post(post, api)
         elif query := update.get("callback_query"):
             await self._press(query, api)
         elif change := update.get("my_chat_member"):
@@ -76,10 +82,23 @@ class Dispatcher:
             await outgoing.send(api, request.chat_id, part, request.thread_id)
         await self._refresh_menu(reply, request, api)
 
+    async def _channel_post(self, post: Json, api: Api) -> None:
+        """A command that stands in a channel: only its administrators can post there."""
+        typed = incoming.typed_command(incoming.text_of(post))
+        if typed is None or incoming.is_forwarded(post) or typed.name not in _IN_CHANNELS:
+            return
+        request = await self._request(post, {"id": post["chat"]["id"]})
+        reply = await self._typed(typed, request, api)
+        for part in reply.messages:
+            await outgoing.send(api, request.chat_id, part)
+
     async def _answer(self, message: Json, request: Request, api: Api) -> Reply:
         """The reply to a message: silence in a group that does not speak to the bot."""
         text = incoming.text_of(message)
         expected = self._take_expected(request)
+        if incoming.is_forwarded(message) and text.strip():
+            asked = replace(request, argument=text.strip(), entry="text")
+            return await self._perform(BY_NAME["ask"], asked, api) if request.private else SILENCE
         typed = incoming.typed_command(text)
         if typed is not None:
             return await self._typed(typed, request, api)
@@ -150,7 +169,9 @@ class Dispatcher:
         request = replace(request, command=row.name)
         if not permits(request.role, row.role):
             return _refused(request, "not_permitted")
-        if row.group_admin and not request.private and not await self._admins.includes(api, request):
+        posted = request.chat_type == "channel" and request.entry == "command"
+        speaks_for_all = request.private or posted or not row.group_admin
+        if not speaks_for_all and not await self._admins.includes(api, request):
             return _refused(request, "admins_only")
         if not row.memo:
             return await row.function(self._services, request)

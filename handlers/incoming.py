@@ -86,6 +86,11 @@ def shows_something(message: Json) -> bool:
     return not _CONTENT.isdisjoint(message)
 
 
+def is_forwarded(message: Json) -> bool:
+    """Whether somebody only passes on what another wrote: a command in it is nobody's wish."""
+    return "forward_origin" in message
+
+
 def thread_of(message: Json) -> int | None:
     """The forum topic that a message stands in; a plain thread of replies is none."""
     return message.get("message_thread_id") if message.get("is_topic_message") else None

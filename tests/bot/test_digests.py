@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -265,3 +266,27 @@ async def test_a_zone_changed_in_the_settings_moves_the_digest(filled: Path) -> 
         subscription = await bot.services.repositories.subscriptions.get(READER)
     assert subscription is not None
     assert (subscription.minute_of_day, subscription.zone) == (510, "America/New_York")
+
+
+async def test_commands_come_first(filled: Path) -> None:
+    """While thousands of digests of one minute are composed and sent, a question is answered at once."""
+    async with running(filled) as (bot, api):
+        subscriptions = bot.services.repositories.subscriptions
+        now = bot.clock.now()
+        soon = (now + timedelta(minutes=2)).astimezone(SHANGHAI)
+        for number in range(3_000):
+            await subscriptions.subscribe(
+                5_000_000 + number,
+                None,
+                soon.hour * 60 + soon.minute,
+                SHANGHAI.key,
+                now=now - timedelta(days=1),
+                covered_revision=0,
+            )
+        bot.clock.advance(180)
+        sending = asyncio.create_task(bot.backstage.digests())
+        await say(api, "/speaker 林知远")
+        counts = await bot.services.repositories.outbox.counts()
+        await sending
+        assert counts.get("sent", 0) < 3_000
+        assert sum((await bot.services.repositories.outbox.counts()).values()) >= 3_000

@@ -202,3 +202,35 @@ async def test_other_bots_are_not_answered(app: App) -> None:
     """Two bots in a group do not talk to each other for ever."""
     app.api.state.users[READER]["is_bot"] = True
     assert await app.say("/help", chat=GROUP) == []
+
+
+CHANNEL = -1_000_000_000_777
+
+
+async def test_a_channel_is_set_up_by_its_posts(app: App) -> None:
+    """Only administrators can post; a subscriber's press of a button is refused, news is no command."""
+    bot = app.api.state.bot_id
+    app.api.add_chat(CHANNEL, "channel", "频道", members=[READER], admins=[OWNER, bot])
+    (answer,) = await app.say("/subscribe 18:00", user=OWNER, chat=CHANNEL)
+    assert "18:00" in answer["text"]
+    subscription = await app.bot.services.repositories.subscriptions.get(CHANNEL)
+    assert subscription is not None
+    refused = await app.press(answer, "07:30", user=READER)
+    assert refused["show_alert"]
+    await app.press(answer, "07:30", user=OWNER)
+    assert "07:30" in app.now(answer)["text"]
+    assert await app.say("今天的论坛很精彩。", user=OWNER, chat=CHANNEL) == []
+    assert await app.say("/speaker 林知远", user=OWNER, chat=CHANNEL) == []
+
+
+async def test_a_forwarded_command_is_nobodys_wish(app: App) -> None:
+    """In a group nothing happens; in private it is read as words, not carried out."""
+    original = app.api.send(OWNER, GROUP, "/subscribe 18:00")
+    await app.settle()
+    repositories = app.bot.services.repositories
+    await repositories.subscriptions.unsubscribe(GROUP)
+    app.api.send(OWNER, GROUP, forward_of=original)
+    await app.settle()
+    assert await repositories.subscriptions.get(GROUP) is None
+    await app.say("", user=READER, forward_of=original)
+    assert await repositories.subscriptions.get(READER) is None
