@@ -96,24 +96,29 @@ class Dispatcher:
         """The reply to a message: silence in a group that does not speak to the bot."""
         text = incoming.text_of(message)
         expected = self._take_expected(request)
-        if incoming.is_forwarded(message) and text.strip():
-            asked = replace(request, argument=text.strip(), entry="text")
-            return await self._perform(BY_NAME["ask"], asked, api) if request.private else SILENCE
-        typed = incoming.typed_command(text)
+        typed = None if incoming.is_forwarded(message) else incoming.typed_command(text)
         if typed is not None:
             return await self._typed(typed, request, api)
-        if request.private and (place := incoming.place_of(message)):
-            return await self._perform(BY_NAME["settings"], replace(request, argument=f"zone {place}"), api)
-        if expected is not None and text.strip():
-            argument = expected.prefix + text.strip()
-            row = BY_NAME[expected.command]
-            return await self._perform(row, replace(request, argument=argument, entry="text"), api)
-        if request.private and (text.strip() or incoming.shows_something(message)):
-            return await self._plain(text.strip(), request, api)
         if request.private:
-            return SILENCE
+            return await self._told(message, text.strip(), expected, request, api)
         said = incoming.addressed(text, self._services.bot_username)
         return await self._plain(said, request, api) if said else SILENCE
+
+    async def _told(
+        self, message: Json, text: str, expected: Expectation | None, request: Request, api: Api
+    ) -> Reply:
+        """The reply to what a person says in private without a command."""
+        if place := incoming.place_of(message):
+            return await self._perform(BY_NAME["settings"], replace(request, argument=f"zone {place}"), api)
+        if incoming.is_forwarded(message) and text:
+            # Another's words may ask something; they command nothing.
+            return await self._perform(BY_NAME["ask"], replace(request, argument=text, entry="text"), api)
+        if expected is not None and text:
+            row, argument = BY_NAME[expected.command], expected.prefix + text
+            return await self._perform(row, replace(request, argument=argument, entry="text"), api)
+        if text or incoming.shows_something(message):
+            return await self._plain(text, request, api)
+        return SILENCE
 
     async def _typed(self, typed: incoming.Typed, request: Request, api: Api) -> Reply:
         if typed.addressee and typed.addressee.lower() != self._services.bot_username.lower():
