@@ -12,6 +12,7 @@ from bot.errors import StartError
 from bot.logs import log
 from bot.workers import Workers
 from handlers.services import Services
+from handlers.studio import Studio
 from storage.errors import StorageError
 from storage.repositories import open_repositories
 
@@ -24,6 +25,8 @@ TICK = 30.0
 """Seconds between two looks at what is due."""
 PROGRESS = 3.0
 """Seconds between two looks at the progress of broadcasts; Telegram takes few edits of a message."""
+_MAKING = 120.0
+"""Seconds that one picture or file may take."""
 
 _log = log("bot.backstage")
 
@@ -43,6 +46,9 @@ class Backstage:
         self.repositories = repositories
         self.services: Services
         self.workers = Workers()
+        self.draughtsman = Workers(seconds=_MAKING)
+        self.binder = Workers(seconds=_MAKING)
+        """Pictures and files have workers of their own, so that none waits for an article."""
         self.delivery = Delivery(repositories, send, rate=settings.send_rate, now=clock.now)
 
     @classmethod
@@ -82,6 +88,8 @@ class Backstage:
             default_zone=self._settings.default_timezone,
             default_digest_minute=self._settings.digest_minute,
             wake=self.delivery.wake,
+            studio=Studio(self.draughtsman.run),
+            bindery=Studio(self.binder.run),
         )
         self._run(self._seed)
         self._run(self.delivery.run)
@@ -99,7 +107,8 @@ class Backstage:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self.workers.close()
+        for workers in (self.workers, self.draughtsman, self.binder):
+            workers.close()
         await self.repositories.database.close()
 
     async def digests(self) -> int:

@@ -29,6 +29,9 @@ class ExportFormat(StrEnum):
 
     JSON = "json"
     MARKDOWN = "markdown"
+    WORD = "word"
+    PDF = "pdf"
+    EXCEL = "excel"
 
 
 def fail(line: str, code: int = 1) -> typer.Exit:
@@ -144,19 +147,21 @@ def digest(
 
 @app.command()
 def export(
-    form: Annotated[ExportFormat, typer.Option("--format", help="json or markdown.")] = ExportFormat.JSON,
+    form: Annotated[
+        ExportFormat, typer.Option("--format", help="json, markdown, word, pdf or excel.")
+    ] = ExportFormat.JSON,
     output: Annotated[Path | None, typer.Option(help="A file; standard output by default.")] = None,
 ) -> None:
     """Write all published facts with their evidence."""
     with clear_errors():
         from bot.export import export_facts
 
-        text = asyncio.run(export_facts(configured(), form.value))
+        data = asyncio.run(export_facts(configured(), form.value))
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.buffer.write(data)
         return
     try:
-        output.write_text(text, "utf-8")
+        output.write_bytes(data)
     except OSError as error:
         raise fail(f"{output}: {error.strerror}") from None
 

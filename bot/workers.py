@@ -11,9 +11,10 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from content.model import Article
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 MEMORY = 2 * 1024**3
 """Bytes of address space that a worker may take."""
 SECONDS = 120.0
-"""Seconds that one article may take."""
+"""Seconds that one article or picture may take."""
 _LINGER = 30.0
 """Seconds without work after which the worker ends."""
 
 
 class PreparationError(Exception):
-    """An article took too much time or memory, or the worker died over it."""
+    """A piece of work took too much time or memory, or the worker died over it."""
 
 
 class Workers:
@@ -38,7 +39,7 @@ class Workers:
         """Start nothing yet.
 
         Args:
-            seconds: that one article may take.
+            seconds: that one piece of work may take.
             memory: bytes of address space that the process may take.
         """
         self._seconds = seconds
@@ -53,6 +54,14 @@ class Workers:
         Raises:
             PreparationError: it took too much, or the worker died.
         """
+        return cast("PreparedArticle", await self.run(_prepare, article))
+
+    async def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """What a function of a module makes of its arguments, in the worker.
+
+        Raises:
+            PreparationError: it took too much, or the worker died.
+        """
         async with self._lock:
             loop = asyncio.get_running_loop()
             if self._end is not None:
@@ -60,13 +69,13 @@ class Workers:
             pool = self._pool = self._pool or self._start()
             try:
                 async with asyncio.timeout(self._seconds):
-                    return await loop.run_in_executor(pool, _prepare, article)
+                    return await loop.run_in_executor(pool, function, *arguments)
             except TimeoutError:
                 self.close()
-                raise PreparationError(f"the article took more than {self._seconds:g} s") from None
+                raise PreparationError(f"it took more than {self._seconds:g} s") from None
             except (BrokenProcessPool, MemoryError):
                 self.close()
-                raise PreparationError("the article took too much memory") from None
+                raise PreparationError("it took too much memory") from None
             except asyncio.CancelledError:
                 self.close()
                 raise

@@ -170,6 +170,15 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """A topic that a person spoke about at one event, with the number of statements."""
+
+    person: EntityRef
+    topic: EntityRef
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A slice of a longer list."""
 

@@ -11,7 +11,9 @@ from handlers import (
     deliveries,
     digests,
     entities,
+    exporting,
     following,
+    illustrations,
     listings,
     preferences,
     questions,
@@ -40,9 +42,11 @@ class Command:
     """Whether the reply depends on nothing but argument, page, language and content."""
     group_admin: bool
     """Whether in a group only its administrators may use it: it changes what the group gets."""
+    action: str | None
+    """What the chat shows the bot doing meanwhile: ``upload_photo``."""
 
 
-def _row(
+def _row(  # noqa: PLR0913 - one argument a column
     name: str,
     function: Function,
     aliases: str,
@@ -51,6 +55,7 @@ def _row(
     menu: bool = True,
     memo: bool = False,
     group_admin: bool = False,
+    action: str | None = None,
 ) -> Command:
     return Command(
         name=name,
@@ -60,6 +65,7 @@ def _row(
         menu=menu,
         memo=memo,
         group_admin=group_admin,
+        action=action,
     )
 
 
@@ -82,6 +88,11 @@ COMMANDS: tuple[Command, ...] = (
     _row("product", entities.product, "产品 產品 平台", memo=True),
     _row("timeline", listings.timeline, "时间线 時間線 大事记 大事記 年表", memo=True),
     _row("works", listings.works, "作品 报告 報告 演讲题目 演講題目", memo=True),
+    _row("card", illustrations.card, "卡片 語錄卡 语录卡 金句", action="upload_photo"),
+    _row("chart", illustrations.chart, "图表 圖表 数据图 數據圖", action="upload_photo"),
+    _row("network", illustrations.network, "关系图 關係圖", action="upload_photo"),
+    _row("chronicle", illustrations.chronicle, "时间线图 時間線圖 年表图 年表圖", action="upload_photo"),
+    _row("export", exporting.export, "导出 匯出 导出文件 匯出檔案", action="upload_document"),
     _row("source", searching.source, "出处 出處 来源 來源", memo=True, menu=False),
     _row("digest", digests.digest, "摘要 新闻 新聞 新内容 新內容"),
     _row("subscribe", digests.subscribe, "订阅 訂閱", group_admin=True),

@@ -162,7 +162,7 @@ class Dispatcher:
         self._expect(reply, request)
         await outgoing.answer_press(api, query["id"], reply.toast, alert=reply.alert)
         for index, part in enumerate(reply.messages):
-            if press.mode == "=" and index == 0 and part.upload is None:
+            if press.mode == "=" and index == 0:
                 if not part.shown_in(message):
                     await outgoing.edit(api, request.chat_id, message["message_id"], part, request.thread_id)
             else:
@@ -178,6 +178,8 @@ class Dispatcher:
         speaks_for_all = request.private or posted or not row.group_admin
         if not speaks_for_all and not await self._admins.includes(api, request):
             return _refused(request, "admins_only")
+        if row.action is not None:
+            await outgoing.show_action(api, request.chat_id, row.action, request.thread_id)
         if not row.memo:
             return await row.function(self._services, request)
         if not self._services.ready.is_set():

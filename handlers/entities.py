@@ -9,8 +9,9 @@ from content.answers import pages as answers
 from content.answers.quotations import marks
 from content.records import EntityRef
 from handlers.callbacks import Press
+from handlers.exporting import EXPORTED as _EXPORTED
 from handlers.i18n import wording
-from handlers.keyboards import press_button
+from handlers.keyboards import press_button, rows
 from handlers.lookup import miss, show_named
 from handlers.pages import RECORDS, answered, worded
 from handlers.reply import Keyboard, Reply
@@ -61,7 +62,8 @@ async def show_speaker(services: Services, request: Request, ref: EntityRef) -> 
         works=await people.works(ref.id),
         topics=await people.topics(ref.id),
     )
-    return _shown(services, request, answer, ref, total)
+    pictures = _onward(request, ref, *(("card",) if statements else ()), "export")
+    return _shown(services, request, answer, ref, total, pictures)
 
 
 async def org(services: Services, request: Request) -> Reply:
@@ -92,9 +94,22 @@ async def event(services: Services, request: Request) -> Reply:
         answer = answers.about_event(
             record, participants=await events.participants(ref.id), topics=await events.topics(ref.id)
         )
-        t = wording(request.language)
-        to_briefing = press_button(t("button.briefing"), Press("briefing", f"#{ref.id}"))
-        return _shown(services, request, answer, ref, extra=((to_briefing,),))
+        _, figures = await services.repositories.figures.list(1, 0, None, ref.id)
+        _, dates = await services.repositories.milestones.list(1, 0, None, ref.id)
+        ways = {
+            "briefing": True,
+            "network": bool(answer.sections[1:]),
+            "chart": figures > 0,
+            "chronicle": dates > 0,
+            "export": True,
+        }
+        return _shown(
+            services,
+            request,
+            answer,
+            ref,
+            extra=_onward(request, ref, *(command for command, there in ways.items() if there)),
+        )
 
     return await show_named(services, request, "event", show)
 
@@ -130,6 +145,18 @@ async def product(services: Services, request: Request) -> Reply:
         return _shown(services, request, answer, ref, total)
 
     return await show_named(services, request, "product", show)
+
+
+def _onward(request: Request, ref: EntityRef, *commands: str) -> Keyboard:
+    """Buttons for what else can be done with the thing that a page is about."""
+    t = wording(request.language)
+    argument = {"export": f"{_EXPORTED[ref.kind]}{ref.id}"} if ref.kind in _EXPORTED else {}
+    return rows(
+        [
+            press_button(t(f"button.{command}"), Press(command, argument.get(command, f"#{ref.id}")))
+            for command in commands
+        ]
+    )
 
 
 def _shown(

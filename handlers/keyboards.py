@@ -22,12 +22,22 @@ def press_button(label: str, press: Press) -> Button:
     return Button(shortened(label, _LABEL), data=pack(press))
 
 
-def entity_button(t: Wording, ref: EntityRef, mode: Mode = "+", note: str | None = None) -> Button:
-    """A button that opens the page of a person, organisation, event, topic or product."""
+def entity_button(
+    t: Wording, ref: EntityRef, mode: Mode = "+", note: str | None = None, command: str | None = None
+) -> Button:
+    """A button for a person, organisation, event, topic or product.
+
+    Args:
+        t: wording.
+        ref: what it is for.
+        mode: whether what it opens takes the place of the message.
+        note: what tells namesakes apart.
+        command: what is to be done with it; its page is opened where None.
+    """
     name = f"{ref.name} · {note}" if note else ref.name
     return press_button(
         t(f"icon.{ref.kind}") + " " + shortened(name, _LABEL - 3),
-        Press(COMMAND_OF[ref.kind], f"#{ref.id}", mode=mode),
+        Press(command or COMMAND_OF[ref.kind], f"#{ref.id}", mode=mode),
     )
 
 
@@ -36,7 +46,7 @@ def rows(buttons: Iterable[Button]) -> Keyboard:
     result: list[list[Button]] = []
     filled = 0
     for button in buttons:
-        width = max(8, _columns(button.text) + 3)
+        width = max(8, columns(button.text) + 3)
         if result and filled + width <= _ROW_WIDTH and len(result[-1]) < 3:
             result[-1].append(button)
         else:
@@ -46,9 +56,11 @@ def rows(buttons: Iterable[Button]) -> Keyboard:
     return tuple(map(tuple, result))
 
 
-def entity_rows(t: Wording, refs: Sequence[EntityRef], mode: Mode = "+") -> Keyboard:
+def entity_rows(
+    t: Wording, refs: Sequence[EntityRef], mode: Mode = "+", command: str | None = None
+) -> Keyboard:
     """Buttons for entities."""
-    return rows([entity_button(t, ref, mode) for ref in refs])
+    return rows([entity_button(t, ref, mode, command=command) for ref in refs])
 
 
 def pager(t: Wording, command: str, argument: str, page: int, pages: int) -> Keyboard:
@@ -69,5 +81,6 @@ def pager(t: Wording, command: str, argument: str, page: int, pages: int) -> Key
     return (tuple(row),)
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
+    """How wide a text is where a Chinese character takes two columns."""
     return sum(2 if character > "\u2e7f" else 1 for character in text)

@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable
 
 from content.answers import lists
 from content.records import EntityKind, Page
+from handlers.callbacks import Press
 from handlers.i18n import wording
-from handlers.keyboards import entity_rows, pager
+from handlers.keyboards import entity_rows, pager, press_button
 from handlers.links import entity_link
 from handlers.lookup import NAME_LIMIT, too_long
 from handlers.pages import RECORDS, answered, worded
-from handlers.reply import Message, Reply
+from handlers.reply import Keyboard, Message, Reply
 from handlers.request import Request
 from handlers.rich_text import RichText, shortened
 from handlers.services import Services
@@ -61,8 +62,8 @@ async def figures(services: Services, request: Request) -> Reply:
     records, total = await services.repositories.figures.list(RECORDS, 0, words or None)
     answer = lists.figures(records, shortened(words))
     if answer.empty:
-        return _none(request, "figures")
-    return answered(services, request, answer, argument=words, total=total)
+        return nothing(request, "figures")
+    return answered(services, request, answer, argument=words, extra=_drawn(request, "chart"), total=total)
 
 
 async def timeline(services: Services, request: Request) -> Reply:
@@ -73,11 +74,21 @@ async def timeline(services: Services, request: Request) -> Reply:
     records, total = await services.repositories.milestones.list(RECORDS, 0, words or None)
     answer = lists.timeline(records, shortened(words))
     if answer.empty:
-        return _none(request, "timeline")
-    return answered(services, request, answer, argument=words, total=total)
+        return nothing(request, "timeline")
+    drawn = _drawn(request, "chronicle")
+    return answered(services, request, answer, argument=words, extra=drawn, total=total)
 
 
-def _none(request: Request, command: str) -> Reply:
+def _drawn(request: Request, command: str) -> Keyboard:
+    """A button that draws the list, where a button can carry its words."""
+    press = Press(command, request.argument)
+    if not press.fits:
+        return ()
+    return ((press_button(wording(request.language)(f"button.{command}"), press),),)
+
+
+def nothing(request: Request, command: str) -> Reply:
+    """Say that nothing is known yet, or nothing with these words."""
     if not request.argument:
         return worded(request, "nothing_yet")
     return worded(request, f"miss.{command}", words=shortened(request.argument))

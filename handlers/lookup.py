@@ -47,7 +47,7 @@ async def show_named(
     if not refs:
         return await (missed() if missed else miss(services, request, kind))
     if len(refs) > 1:
-        return await which_of(services, request, refs)
+        return await which_of(services, request, refs, request.command)
     return await show(refs[0])
 
 
@@ -69,21 +69,30 @@ async def which(services: Services, request: Request, kind: EntityKind) -> Reply
     refs = await likeliest(services, kind)
     if not refs:
         return worded(request, "nothing_yet")
-    command = COMMAND_OF[kind]
     return worded(
         request,
-        f"ask.{command}",
-        entity_rows(t, refs, mode="="),
-        example=example(command, refs[0].name),
+        f"ask.{COMMAND_OF[kind]}",
+        entity_rows(t, refs, mode="=", command=request.command),
+        example=example(request.command, refs[0].name),
     )
 
 
-async def which_of(services: Services, request: Request, refs: Sequence[EntityRef]) -> Reply:
-    """Ask which of several things of one name is meant, each with what tells it apart."""
+async def which_of(
+    services: Services, request: Request, refs: Sequence[EntityRef], command: str | None = None
+) -> Reply:
+    """Ask which of several things of one name is meant, each with what tells it apart.
+
+    Args:
+        services: everything shared.
+        request: whose argument names them all.
+        refs: the things.
+        command: what is to be done with the one that is chosen; its page is opened where None.
+    """
     t = wording(request.language)
     names = services.repositories.names
     notes = [await names.describe(ref) for ref in refs[:CHOICES]]
-    keyboard = tuple((entity_button(t, ref, "=", note),) for ref, note in zip(refs, notes, strict=False))
+    buttons = [entity_button(t, ref, "=", note, command) for ref, note in zip(refs, notes, strict=False)]
+    keyboard = tuple((button,) for button in buttons)
     return worded(request, "ask.which", keyboard, name=shortened(request.argument), count=t.number(len(refs)))
 
 
@@ -95,7 +104,8 @@ async def miss(services: Services, request: Request, kind: EntityKind | None) ->
     near = await names.nearest(request.argument, kinds) or await names.complete(request.argument, kinds)
     if not near and kind:
         near = await names.nearest(request.argument)
-    buttons = [entity_button(t, ref, "=") for ref in near]
+    asked = None if request.command in _SEARCHED else request.command
+    buttons = [entity_button(t, ref, "=", command=asked if ref.kind == kind else None) for ref in near]
     again = () if request.command in _SEARCHED else _search(request)
     keyboard: Keyboard = (*rows(buttons), *((button,) for button in again))
     key = "miss.near" if near else "miss.none"

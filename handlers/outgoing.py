@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import mimetypes
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from telegram.error import BadRequest, ChatMigrated, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from handlers.reply import Message
+from handlers.reply import Message, Upload
 
 _SAME = "message is not modified"
-_GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "there is no text in the message to edit",
+    "there is no media in the message to edit",
+)
 _PATIENCE = 30
 """Seconds that a reply waits at most when Telegram asks to slow down."""
 
@@ -64,9 +70,15 @@ async def edit(
     Raises:
         TelegramError: the server refused it, or could not be reached.
     """
+    place = {"chat_id": str(chat_id), "message_id": str(message_id)}
     try:
+        if message.upload is None:
+            return await api.call("editMessageText", {**place, **message.payload})
+        keyboard = {"reply_markup": message.markup} if message.keyboard else {}
         return await api.call(
-            "editMessageText", {"chat_id": str(chat_id), "message_id": str(message_id), **message.payload}
+            "editMessageMedia",
+            {**place, "media": message.media, **keyboard},
+            {"upload": _file(message.upload)},
         )
     except BadRequest as refusal:
         reason = refusal.message.lower()
@@ -75,6 +87,12 @@ async def edit(
         if any(gone in reason for gone in _GONE):
             return await send(api, chat_id, message, thread_id)
         raise
+
+
+async def show_action(api: Api, chat_id: int, action: str, thread_id: int | None = None) -> None:
+    """Show in the chat what the bot is doing; that it cannot be shown is no error."""
+    with contextlib.suppress(TelegramError):
+        await api.call("sendChatAction", {**_place(chat_id, thread_id), "action": action})
 
 
 async def answer_press(api: Api, callback_id: str, toast: str | None = None, *, alert: bool = False) -> None:
@@ -94,15 +112,23 @@ async def answer_press(api: Api, callback_id: str, toast: str | None = None, *, 
 
 
 async def _send(api: Api, chat_id: int, message: Message, thread_id: int | None) -> Any:
-    place = {"chat_id": str(chat_id)}
-    if thread_id is not None:
-        place["message_thread_id"] = str(thread_id)
+    place = _place(chat_id, thread_id)
     upload = message.upload
     if upload is None:
         return await api.call("sendMessage", {**place, **message.payload})
     method, field = ("sendPhoto", "photo") if upload.photo else ("sendDocument", "document")
+    return await api.call(method, {**place, **message.caption}, {field: _file(upload)})
+
+
+def _place(chat_id: int, thread_id: int | None) -> dict[str, str]:
+    thread = {} if thread_id is None else {"message_thread_id": str(thread_id)}
+    return {"chat_id": str(chat_id), **thread}
+
+
+def _file(upload: Upload) -> tuple[str, bytes, str]:
+    """Name, bytes and media type as they cross the wire."""
     mime = mimetypes.guess_type(upload.name)[0] or "application/octet-stream"
-    return await api.call(method, {**place, **message.caption}, {field: (upload.name, upload.data, mime)})
+    return upload.name, upload.data, mime
 
 
 def _seconds(wait: RetryAfter) -> float:

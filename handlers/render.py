@@ -197,19 +197,22 @@ def figure_line(context: Context, point: Point) -> Text:
     """A quantity as the article writes it, in quotation marks, with what it is a quantity of."""
     t = context.t
     rich = RichText().add(t("quoted", text=point.text), "bold", url=context.fact(point.citation))
-    labels = []
-    if subject := point.note("subject"):
-        labels.append(subject)
-    period = point.note("period")
-    if period and not _says_period(t, period, subject or ""):
-        labels.append(t(f"period.{period}"))
-    if as_of := point.note("as_of"):
-        labels.append(t("note.as_of", date=t.date(as_of)))
-    if labels:
-        rich.own(" ").add(" · ".join(labels))
+    label = figure_label(t, point.note("subject") or "", point.note("period"), point.note("as_of"))
+    if label:
+        rich.own(" ").add(label)
     if reading := _reading(t, point):
         rich.own(" ").own(reading, "italic")
     return rich.build()
+
+
+def figure_label(t: Wording, subject: str, period: str | None, as_of: str | None) -> str:
+    """What a quantity is of, per what, and as of when."""
+    labels = [subject] if subject else []
+    if period and not _says_period(t, period, subject):
+        labels.append(t(f"period.{period}"))
+    if as_of:
+        labels.append(t("note.as_of", date=t.date(as_of)))
+    return " · ".join(labels)
 
 
 def _says_period(t: Wording, period: str, subject: str) -> bool:

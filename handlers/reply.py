@@ -66,7 +66,17 @@ class Message:
         """Whether a message of the Bot API shows exactly this already."""
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
         ours = [[button.payload() for button in row] for row in self.keyboard]
-        return message.get("text") == self.text.text and rows == ours
+        # A picture is known by its caption, which says all that it shows, and by the theme that it offers.
+        kind = "text" if self.upload is None else "caption"
+        return message.get(kind) == self.text.text and rows == ours
+
+    @property
+    def media(self) -> str:
+        """The InputMedia object of a message that carries a file, whose bytes go as ``upload``."""
+        kind = "photo" if self.upload is not None and self.upload.photo else "document"
+        entities = [entity.payload() for entity in self.text.entities]
+        media = {"type": kind, "media": "attach://upload", "caption": self.text.text}
+        return dumps({**media, "caption_entities": entities})
 
     @cached_property
     def caption(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from handlers.memo import Memo
 from handlers.request import Request, Role
+from handlers.studio import Studio
 from storage.chats import ChatRecord
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class Services:
     """Set once the shipped articles are in."""
     memo: Memo = field(default_factory=Memo)
     """Rendered replies of the commands that depend on the content alone."""
+
+    studio: Studio = field(default_factory=Studio)
+    """Draws pictures beside the event loop."""
+    bindery: Studio = field(default_factory=Studio)
+    """Writes files there; a large one takes its time, for which no picture has to wait."""
 
     async def save_settings(
         self, request: Request, *, language: str | None = None, zone: str | None = None

@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from content.records import Counted, EntityRef, EventRecord, Page, ParticipationRecord, PostRecord
+from content.records import (
+    Counted,
+    EntityRef,
+    EventRecord,
+    Page,
+    ParticipationRecord,
+    PostRecord,
+    StatementRecord,
+    Subject,
+)
 from storage import rows
 from storage.database import Database, Row
 from storage.queries import statements
@@ -51,6 +60,17 @@ class Events:
         parameters = {"id": event_id, "limit": limit}
         return await rows.fetch(self._database, self._sql["topics"], parameters, rows.counted)
 
+    async def statements(
+        self, event_id: int, limit: int, offset: int = 0
+    ) -> tuple[tuple[StatementRecord, ...], int]:
+        """What was said at the event, groups included, newest article first; and how many there are."""
+        parameters = {"id": event_id, "limit": limit, "offset": offset}
+        return await rows.fetch_slice(self._database, self._sql["statements"], parameters, rows.statement)
+
+    async def subjects(self, event_id: int) -> tuple[Subject, ...]:
+        """Who spoke about which topic at the event, most statements first."""
+        return await rows.fetch(self._database, self._sql["subjects"], {"id": event_id}, _subject)
+
     async def _get(self, event_ids: Sequence[int]) -> tuple[EventRecord, ...]:
         parameters = {"events": json.dumps(event_ids)}
         reports: dict[int, list[Row]] = defaultdict(list)
@@ -73,3 +93,7 @@ def _event(reports: Sequence[Row]) -> EventRecord:
 
 def _first(reports: Sequence[Row], column: str) -> Any:
     return next((row[column] for row in reports if row[column] is not None), None)
+
+
+def _subject(row: Row) -> Subject:
+    return Subject(rows.required(row, "person"), rows.required(row, "topic"), row["count"])

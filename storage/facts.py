@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from content.document import Document
-from content.records import SourceView
+from content.records import SourceView, StatementRecord
 from storage import publication, rows
 from storage.database import Database, Row, Transaction
 from storage.queries import statements
@@ -47,6 +47,11 @@ class FactStore:
         async with self._database.write() as transaction:
             await transaction.execute(self._sql["note_correction"], parameters)
             return await self._change(transaction, "retract", fact_id)
+
+    async def statements(self, limit: int, offset: int = 0) -> tuple[tuple[StatementRecord, ...], int]:
+        """Every statement, newest article first, in text order; and how many there are."""
+        parameters = {"limit": limit, "offset": offset}
+        return await rows.fetch_slice(self._database, self._sql["statements"], parameters, rows.statement)
 
     async def restore(self, fact_id: int) -> bool:
         """Undo :meth:`retract`. False where the fact was not retracted."""

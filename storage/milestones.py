@@ -19,11 +19,11 @@ class Milestones:
         self._sql = statements("milestones")
 
     async def list(
-        self, limit: int, offset: int = 0, words: str | None = None
+        self, limit: int, offset: int = 0, words: str | None = None, event_id: int | None = None
     ) -> tuple[tuple[MilestoneRecord, ...], int]:
-        """Milestones, oldest date first; all, or those whose sentence has the words."""
-        parameters: dict[str, Any] = {"limit": limit, "offset": offset}
-        name = "listed"
+        """Milestones, oldest date first; of one event, or whose sentence has the words."""
+        parameters: dict[str, Any] = {"limit": limit, "offset": offset, "event_id": event_id}
+        name = "listed" if event_id is None else "of_event"
         if words is not None:
             match = await match_query(words)
             if match is None:

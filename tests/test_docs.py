@@ -95,7 +95,8 @@ def test_the_readme_names_targets_that_make_has() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "docs/architecture.md", "docs/decisions.md", "docs/extraction.md"]
+    "name",
+    ["README.md", "docs/architecture.md", "docs/decisions.md", "docs/extraction.md", "docs/pictures.md"],
 )
 def test_links_lead_somewhere(name: str) -> None:
     """Every relative link of a document is a file."""

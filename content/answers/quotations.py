@@ -13,14 +13,17 @@ _LINE_BREAK = 1
 """Code points between two sentences that can be nothing but one blank or line end."""
 
 
-def quotations(statements: Iterable[StatementRecord], word: str = "") -> tuple[Point, ...]:
+def quotations(
+    statements: Iterable[StatementRecord], word: str = "", limit: int | None = None
+) -> tuple[Point, ...]:
     """Quotations in the order of the statements, each cited by its first sentence.
 
     Args:
         statements: of one speaker, in text order within each article.
         word: what to mark in them.
+        limit: code points up to which sentences that follow on make one quotation; any number where None.
     """
-    return tuple(_quotation(run, word) for run in _runs(statements))
+    return tuple(_quotation(run, word) for run in _runs(statements, limit))
 
 
 def by_speaker(
@@ -52,10 +55,11 @@ def marks(text: str, word: str) -> Marks:
     return tuple(sorted(found))
 
 
-def _runs(statements: Iterable[StatementRecord]) -> Iterator[list[StatementRecord]]:
+def _runs(statements: Iterable[StatementRecord], limit: int | None = None) -> Iterator[list[StatementRecord]]:
     run: list[StatementRecord] = []
     for statement in statements:
-        if run and not _follows(run[-1], statement):
+        full = run and limit is not None and statement.evidence.end - run[0].evidence.start > limit
+        if run and (full or not _follows(run[-1], statement)):
             yield run
             run = []
         run.append(statement)

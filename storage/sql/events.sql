@@ -44,3 +44,32 @@ WHERE
 GROUP BY topics.id
 ORDER BY count(*) DESC, topics.id
 LIMIT :limit;
+
+-- name: statements
+SELECT statement_records.*, count(*) OVER () AS total
+FROM statement_records
+WHERE event_id = :id
+ORDER BY article_id DESC, span_start, fact_id
+LIMIT :limit OFFSET :offset;
+
+-- name: subjects
+-- Who spoke about what at an event, with the number of statements.
+SELECT
+    people.id AS person_id,
+    people.name AS person_name,
+    topics.id AS topic_id,
+    topics.name AS topic_name,
+    count(*) AS count
+FROM articles
+INNER JOIN facts ON facts.article_id = articles.id
+INNER JOIN statements ON statements.fact_id = facts.id
+INNER JOIN entities AS people ON people.id = statements.person_id
+INNER JOIN about ON about.fact_id = facts.id
+INNER JOIN entities AS topics ON topics.id = about.entity_id
+WHERE
+    articles.event_id = :id
+    AND facts.kind = 'statement'
+    AND facts.state = 'published'
+    AND topics.kind = 'topic'
+GROUP BY people.id, topics.id
+ORDER BY count(*) DESC, min(facts.id), topics.id;

@@ -73,3 +73,19 @@ SET
     shown_revision = coalesce(shown_revision, (SELECT value + 1 FROM content_revision))
 WHERE id = :id AND state = 'retracted'
 RETURNING article_id;
+
+-- name: statements
+WITH page AS (
+    SELECT id, article_id, span_start
+    FROM facts
+    WHERE kind = 'statement' AND state = 'published'
+    ORDER BY article_id DESC, span_start, id
+    LIMIT :limit OFFSET :offset
+)
+
+SELECT
+    statement_records.*,
+    (SELECT count(*) FROM facts WHERE kind = 'statement' AND state = 'published') AS total
+FROM page
+INNER JOIN statement_records ON statement_records.fact_id = page.id
+ORDER BY page.article_id DESC, page.span_start, page.id;

@@ -19,3 +19,10 @@ FROM milestone_records
 WHERE passage_id IN (SELECT rowid FROM passage_index WHERE passage_index MATCH :match)
 ORDER BY date, fact_id
 LIMIT :limit OFFSET :offset;
+
+-- name: of_event
+SELECT milestone_records.*, count(*) OVER () AS total
+FROM milestone_records
+WHERE event_id = :event_id
+ORDER BY date, fact_id
+LIMIT :limit OFFSET :offset;

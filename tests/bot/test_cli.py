@@ -105,6 +105,9 @@ def test_the_offline_commands_work_on_one_database(tmp_path: Path) -> None:
     data = json.loads(bot("export", cwd=tmp_path).stdout)
     assert "林知远" in [person["name"] for person in data["people"]]
     assert "林知远" in bot("export", "--format", "markdown", cwd=tmp_path).stdout
+    for form, head in (("word", b"PK"), ("excel", b"PK"), ("pdf", b"%PDF")):
+        assert bot("export", "--format", form, "--output", f"all.{form}", cwd=tmp_path).returncode == 0
+        assert (tmp_path / f"all.{form}").read_bytes().startswith(head)
     assert "星河" in bot("digest", "--preview", cwd=tmp_path).stdout
     copy = bot("backup", cwd=tmp_path).stdout.strip()
     assert bot("restore", copy, cwd=tmp_path).returncode == 0

@@ -7,10 +7,12 @@ import os
 from typing import Any
 
 import pytest
+from pictures import card
 
 from bot import workers
 from bot.workers import PreparationError, Workers
 from content.model import Article
+from handlers.pictures import draw
 
 ARTICLE = Article(text="2031星河开源论坛在云城举行。星河大学教授林知远表示,开源让更多人参与创新。")
 
@@ -40,6 +42,16 @@ async def test_an_article_is_prepared_elsewhere() -> None:
         made.close()
     assert prepared.article == ARTICLE
     assert any(one.kind == "participant" for one in prepared.facts)
+
+
+async def test_any_function_can_be_run_elsewhere() -> None:
+    """A picture is drawn in another process."""
+    made = Workers()
+    try:
+        assert await made.run(os.getpid) != os.getpid()
+        assert (await made.run(draw, card("开源是土壤。"), "zh-hans", "dark", "bot")).startswith(b"\x89PNG")
+    finally:
+        made.close()
 
 
 @pytest.mark.parametrize("accident", [hang, die, devour])

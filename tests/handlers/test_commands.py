@@ -10,7 +10,7 @@ from app import EDITOR, READER, App
 
 from handlers.commands import BY_ALIAS, BY_NAME, COMMANDS
 from handlers.i18n import LANGUAGES, wording
-from handlers.incoming import spoken_command
+from handlers.incoming import spoken_command, text_of
 from handlers.menus import chat_menu, descriptions, menus
 from handlers.request import permits
 
@@ -41,8 +41,8 @@ def test_every_command_has_a_chinese_name(row: object) -> None:
 async def test_every_command_answers(app: App, row: object) -> None:
     """Without an argument each command answers in one message: it shows something, or asks what for."""
     answer = await app.ask(f"/{row.name}")  # type: ignore[attr-defined]  # a Command
-    assert len(answer["text"]) > 3
-    assert "编号告诉" not in answer["text"]
+    assert len(text_of(answer)) > 3
+    assert "编号告诉" not in text_of(answer)
 
 
 @pytest.mark.parametrize("row", READERS, ids=lambda row: row.name)
@@ -50,7 +50,7 @@ async def test_every_command_answers_in_chinese(app: App, row: object) -> None:
     """The first Chinese word for a command does the same as the command."""
     by_name = await app.ask(f"/{row.name}")  # type: ignore[attr-defined]  # a Command
     by_alias = await app.ask(row.aliases[0])  # type: ignore[attr-defined]  # a Command
-    assert by_alias["text"] == by_name["text"]
+    assert text_of(by_alias) == text_of(by_name)
 
 
 @pytest.mark.parametrize("row", READERS, ids=lambda row: row.name)

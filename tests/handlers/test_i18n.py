@@ -16,6 +16,7 @@ from opencc import OpenCC
 from content.model import Period, Role, WorkKind
 from content.records import EntityKind, FactKind
 from handlers.commands import COMMANDS
+from handlers.exports.paper import COLUMNS
 from handlers.i18n import LANGUAGES, LOCALES, language_of_client, wording
 from handlers.links import COMMAND_OF
 from storage.broadcasts import BroadcastState
@@ -73,7 +74,9 @@ def composed_keys() -> set[str]:
         "button": (
             *("briefing", "speakers", "topics", "figures", "events", "help"),
             *("empty_on", "empty_off", "pause", "paused", "held", "failed", "blocked"),
+            *("card", "chart", "network", "chronicle", "export", "light", "dark"),
         ),
+        "export.column": tuple(COLUMNS),
     }
     keys = {f"{family}.{end}" for family, each in ends.items() for end in each}
     keys |= {f"heading.list_{kind}" for kind in members(EntityKind) if kind != "product"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -65,6 +66,35 @@ async def test_a_file_carries_the_text_as_its_caption() -> None:
     assert api.calls[0][1]["caption"] == "数据"
     assert "caption" not in api.calls[1][1]
     assert api.files == {"photo": ("card.png", b"x", "image/png")}
+
+
+async def test_a_picture_takes_the_place_of_another() -> None:
+    """Its bytes go with the edit; where the message cannot be changed it comes as a new one."""
+    card = Message(words("林若水", "bold"), MESSAGE.keyboard, Upload("card.png", b"x", photo=True))
+    api = Refusing()
+    await outgoing.edit(api, 5, 9, card)
+    ((method, fields),) = api.calls
+    assert method == "editMessageMedia"
+    assert json.loads(fields["media"]) == {
+        "type": "photo",
+        "media": "attach://upload",
+        "caption": "林若水",
+        "caption_entities": [{"type": "bold", "offset": 0, "length": 3}],
+    }
+    assert fields["reply_markup"] == MESSAGE.markup
+    assert api.files == {"upload": ("card.png", b"x", "image/png")}
+    gone = Refusing(BadRequest("Message can't be edited"))
+    await outgoing.edit(gone, 5, 9, card)
+    assert [method for method, _ in gone.calls] == ["editMessageMedia", "sendPhoto"]
+
+
+async def test_an_action_that_cannot_be_shown_is_no_error() -> None:
+    """The answer comes all the same."""
+    api = Refusing(BadRequest("Chat not found"))
+    await outgoing.show_action(api, 5, "upload_photo", 7)
+    assert api.calls == [
+        ("sendChatAction", {"chat_id": "5", "message_thread_id": "7", "action": "upload_photo"})
+    ]
 
 
 async def test_a_group_that_moved_is_followed() -> None:

@@ -202,3 +202,34 @@ async def test_nothing_is_a_value(repositories: Repositories) -> None:
     assert await repositories.people.statements(1, 10) == ((), 0)
     assert await repositories.articles.source(1) is None
     assert await repositories.articles.text(1) is None
+
+
+async def test_an_event_has_its_statements_and_dates_and_no_other(filled: Repositories) -> None:
+    """Those of its articles, the group's among them, in text order, in slices with their total."""
+    event = await _id(filled, "第三届星河开源论坛", "event")
+    statements, total = await filled.events.statements(event, EVERYTHING)
+    assert total == len(statements) == 4
+    assert [one.person.name if one.person else None for one in statements] == [
+        "林知远",
+        "林知远",
+        "沈若琳",
+        None,
+    ]
+    assert (await filled.events.statements(event, 1, 2))[0] == statements[2:3]
+    everything, all_of_them = await filled.facts.statements(EVERYTHING)
+    assert all_of_them == len(everything) == 5
+    assert set(statements) < set(everything)
+    assert [one.date for one in (await filled.milestones.list(EVERYTHING, 0, None, event))[0]] == ["2015"]
+    other = await _id(filled, "2022春江智能大会", "event")
+    assert (await filled.milestones.list(EVERYTHING, 0, None, other)) == ((), 0)
+
+
+async def test_who_speaks_about_what_at_an_event(filled: Repositories) -> None:
+    """Each person's topics with the number of their statements there; a group's are nobody's."""
+    event = await _id(filled, "第三届星河开源论坛", "event")
+    subjects = await filled.events.subjects(event)
+    told = {(one.person.name, one.topic.name): one.count for one in subjects}
+    assert told["林知远", "开源"] == 1
+    assert told["沈若琳", "智算中心"] == 1
+    assert {person for person, _ in told} == {"林知远", "沈若琳"}
+    assert [one.count for one in subjects] == sorted((one.count for one in subjects), reverse=True)

@@ -1,0 +1,5 @@
+"""Records → what a picture shows, in no language's wording."""
+
+from content.pictures.model import Bar, Card, Chart, Chronicle, Dated, Member, Network, Panel, Picture
+
+__all__ = ["Bar", "Card", "Chart", "Chronicle", "Dated", "Member", "Network", "Panel", "Picture"]
