@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from api_server import BOT, _content_length, _fields
+from api_server import BOT, _content_length
 
 Answer = tuple[int, dict[str, Any]]
 FAULTS: dict[int, tuple[str, bool]] = {
@@ -98,8 +98,7 @@ class Connection(asyncio.Protocol):
         elif method == "getme":
             self._reply(200, {"ok": True, "result": BOT})
         elif method == "sendmessage":
-            fields = _fields(head, body) if body else {k: v[0] for k, v in parse_qs("").items()}
-            self._send(int(fields["chat_id"]), fields.get("text", ""))
+            self._send(int(_field(body, b"chat_id")), _field(body, b"text"))
         else:
             self._reply(200, {"ok": True, "result": True})
 
@@ -146,6 +145,16 @@ class Connection(asyncio.Protocol):
             b"HTTP/1.1 %d X\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
             % (status, len(body), body)
         )
+
+
+def _field(body: bytes, name: bytes) -> str:
+    """One field of a form in either encoding; the rest stays unread: the server is not what is measured."""
+    mark = b'name="' + name + b'"\r\n\r\n'
+    start = body.find(mark)
+    if start >= 0:
+        start += len(mark)
+        return body[start : body.index(b"\r\n--", start)].decode()
+    return parse_qs(body.decode())[name.decode()][0]
 
 
 async def serve(port: int, ledger: Ledger) -> None:

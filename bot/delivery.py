@@ -29,8 +29,11 @@ Send = Callable[[str, Mapping[str, str]], Awaitable[Any]]
 
 DRAIN = 10.0
 """Seconds that a stop waits for messages on their way."""
-IN_FLIGHT = 32
+IN_FLIGHT = 64
 """Messages on their way at once, at most: so many may come twice when the process is killed."""
+FIRST = 4
+"""On their way at once when a run begins; each that arrives adds one, so that a program that keeps dying soon
+after its start leaves few messages in doubt."""
 _WINDOW = 256
 """Rows that wait for their turn at once."""
 _IDLE = 60.0
@@ -65,9 +68,9 @@ class Delivery:
         self._run = uuid.uuid4().hex
         self._pace = Pace(rate)
         self._wake = asyncio.Event()
-        self._slots = asyncio.Semaphore(IN_FLIGHT)
-        self._claims: Batcher[int, Outgoing | None] = Batcher(self._claim)
-        self._conclusions: Batcher[Conclusion, None] = Batcher(self._conclude)
+        self._open_slots = FIRST
+        self._slots = asyncio.Semaphore(FIRST)
+        self._commits: Batcher[int | Conclusion, Outgoing | None] = Batcher(self._commit)
         self._waiting: dict[int, asyncio.Task[None]] = {}
         """Rows that wait for their turn."""
         self._sending: dict[int, asyncio.Task[None]] = {}
@@ -164,7 +167,7 @@ class Delivery:
                 return
             # From here on a stop waits for it.
             self._sending[due.id] = self._waiting.pop(due.id)
-            row = await self._claims.submit(due.id)
+            row = await self._commits.submit(due.id)
             if row is not None:
                 await self._note(row, await self._attempt(row))
 
@@ -199,6 +202,9 @@ class Delivery:
             _log.error("message_broken", row=row.id, exc_info=error)
             return verdicts.broken(row, error)
         self._closures = 0
+        if self._open_slots < IN_FLIGHT:
+            self._open_slots += 1
+            self._slots.release()
         return verdicts.sent(row, result)
 
     async def _note(self, row: Outgoing, conclusion: Conclusion) -> None:
@@ -210,7 +216,7 @@ class Delivery:
             self._parked.pop(row.id, None)
         while True:
             try:
-                await self._conclusions.submit(conclusion)
+                await self._commits.submit(conclusion)
                 break
             except Exception as error:
                 _log.error("conclusion_not_stored", row=row.id, exc_info=error)
@@ -218,10 +224,12 @@ class Delivery:
         if conclusion.block_chat is not None:
             await self._chats.set_active(conclusion.block_chat, False)
 
-    async def _claim(self, ids: Sequence[int]) -> list[Outgoing | None]:
-        claimed = await self._outbox.claim(ids, self._run, now=self._now())
-        return [claimed.get(row_id) for row_id in ids]
-
-    async def _conclude(self, conclusions: Sequence[Conclusion]) -> list[None]:
-        await self._outbox.conclude(conclusions, self._run, now=self._now())
-        return [None] * len(conclusions)
+    async def _commit(self, items: Sequence[int | Conclusion]) -> list[Outgoing | None]:
+        """Claim rows (given by their ids) and conclude others, in one transaction."""
+        claimed = await self._outbox.exchange(
+            [item for item in items if isinstance(item, int)],
+            [item for item in items if isinstance(item, Conclusion)],
+            self._run,
+            now=self._now(),
+        )
+        return [claimed.get(item) if isinstance(item, int) else None for item in items]

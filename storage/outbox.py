@@ -16,6 +16,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from storage.database import Database, Row
@@ -133,33 +134,49 @@ class Outbox:
         row = await self._database.fetch_one(self._sql["next_due"])
         return _instant(row["instant"]) if row and row["instant"] is not None else None
 
-    async def claim(self, ids: Sequence[int], run: str, *, now: datetime) -> dict[int, Outgoing]:
-        """Pending → sending, together.
+    async def exchange(
+        self, ids: Sequence[int], conclusions: Sequence[Conclusion], run: str, *, now: datetime
+    ) -> dict[int, Outgoing]:
+        """Conclude rows that were being sent, and claim others (pending → sending), in one transaction.
+
+        Args:
+            ids: rows to claim.
+            conclusions: what became of rows of this run; those of another run are left alone.
+            run: who sends.
+            now: the instant.
 
         Returns:
             The rows that are this run's to send now, as they stand at this moment.
         """
-        parameters = {"ids": json.dumps(list(ids)), "run": run, "now": now.timestamp()}
+        at = now.timestamp()
+        sent = [(one.row_id, one.message_id) for one in conclusions if one.state == "sent"]
+        others = [_conclusion(one, run, at) for one in conclusions if one.state != "sent"]
+        blocked = [
+            {"chat_id": one.block_chat, "error": one.error, "now": at}
+            for one in conclusions
+            if one.block_chat is not None
+        ]
         async with self._database.write() as transaction:
+            if sent:
+                await transaction.execute(
+                    self._sql["conclude_sent"], {"sent": json.dumps(sent), "run": run, "now": at}
+                )
+            await transaction.execute_many(self._sql["conclude"], others)
+            await transaction.execute_many(self._sql["block"], blocked)
+            if not ids:
+                return {}
+            parameters = {"ids": json.dumps(list(ids)), "run": run, "now": at}
             await transaction.execute(self._sql["claim"], parameters)
             rows = await transaction.fetch_all(self._sql["claimed"], parameters)
         return {row["id"]: _outgoing(row) for row in rows}
 
+    async def claim(self, ids: Sequence[int], run: str, *, now: datetime) -> dict[int, Outgoing]:
+        """Pending → sending, together; see :meth:`exchange`."""
+        return await self.exchange(ids, (), run, now=now)
+
     async def conclude(self, conclusions: Sequence[Conclusion], run: str, *, now: datetime) -> None:
-        """Sending → whatever became of each row, together; rows of another run are left alone."""
-        at = now.timestamp()
-        async with self._database.write() as transaction:
-            await transaction.execute_many(
-                self._sql["conclude"], [_conclusion(one, run, at) for one in conclusions]
-            )
-            await transaction.execute_many(
-                self._sql["block"],
-                [
-                    {"chat_id": one.block_chat, "error": one.error, "now": at}
-                    for one in conclusions
-                    if one.block_chat is not None
-                ],
-            )
+        """Sending → whatever became of each row, together; see :meth:`exchange`."""
+        await self.exchange((), conclusions, run, now=now)
 
     async def recover(self, run: str, *, now: datetime) -> None:
         """After a start: what was being sent when an earlier run died may have arrived."""
@@ -237,7 +254,6 @@ def _conclusion(one: Conclusion, run: str, at: float) -> dict[str, Any]:
         "run": run,
         "state": one.state,
         "error": one.error,
-        "message_id": one.message_id,
         "not_before": one.not_before.timestamp() if one.not_before else 0.0,
         "ambiguous": int(one.ambiguous),
         "free": int(one.free),
@@ -249,12 +265,19 @@ def _outgoing(row: Row) -> Outgoing:
     values: dict[str, Any] = dict(row)
     shared, changes = values.pop("shared"), values.pop("changes_message")
     try:
-        parameters = {**json.loads(shared or "{}"), **json.loads(values["parameters"])}
+        parameters = {**_parsed(shared or "{}"), **_parsed(values["parameters"])}
     except (ValueError, TypeError):
         parameters = None  # Whatever spoilt it harms this row alone.
     if parameters is not None and changes is not None:
         parameters["message_id"] = str(changes)
     return Outgoing(**{**values, "parameters": parameters})
+
+
+@lru_cache(maxsize=256)
+def _parsed(parameters: str) -> Mapping[str, str]:
+    """Thousands of rows share what they say."""
+    parsed: Mapping[str, str] = json.loads(parameters)
+    return parsed
 
 
 def _line(row: Row) -> LogLine:

@@ -30,9 +30,15 @@ LEFT JOIN edition_parts AS p ON p.edition_id = o.edition_id AND p.part = o.part
 LEFT JOIN outbox AS changed ON changed.id = o.changes_id
 WHERE o.id IN (SELECT value FROM json_each(:ids)) AND o.state = 'sending' AND o.run = :run;
 
+-- name: conclude_sent
+-- Nearly every row ends so: :sent is a list of [id, message].
+UPDATE outbox SET state = 'sent', message_id = given.message_id, error = NULL, changed_at = :now
+FROM (SELECT value ->> 0 AS id, value ->> 1 AS message_id FROM json_each(:sent)) AS given
+WHERE outbox.id = given.id AND outbox.state = 'sending' AND outbox.run = :run;
+
 -- name: conclude
 UPDATE outbox SET
-    state = :state, message_id = COALESCE(:message_id, message_id), error = :error, not_before = :not_before,
+    state = :state, error = :error, not_before = :not_before,
     ambiguous = ambiguous + :ambiguous, attempts = attempts - :free, changed_at = :now
 WHERE id = :id AND state = 'sending' AND run = :run;
 

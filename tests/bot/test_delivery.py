@@ -27,7 +27,7 @@ from telegram.error import (
 )
 
 from bot.clock import Clock
-from bot.delivery import IN_FLIGHT, Delivery
+from bot.delivery import FIRST, Delivery
 from bot.http_connection import NotSentError
 from bot.pace import Pace
 from storage.repositories import Repositories, open_repositories
@@ -249,11 +249,11 @@ async def test_a_stop_finishes_what_is_being_sent_and_no_more(world: World) -> N
     for chat in range(1, 61):
         await world.put(chat, "一")
     world.start()
-    await until(lambda: world.telegram.calls == IN_FLIGHT)
+    await until(lambda: world.telegram.calls == FIRST)
     asyncio.get_running_loop().call_later(0.1, world.telegram.gate.set)
     await world.stop()
     sent = len(world.telegram.taken)
-    assert sent == IN_FLIGHT
+    assert sent == FIRST
     assert await world.repositories.outbox.counts() == {"sent": sent, "pending": 60 - sent}
     world.delivery = world.new_delivery()
     world.start()
@@ -357,7 +357,7 @@ async def test_where_nothing_can_be_sent_nothing_is_worn_out(world: World) -> No
     for chat in range(1, 101):
         await world.put(chat, "一")
     world.start()
-    await until(lambda: world.telegram.calls >= IN_FLIGHT)
+    await until(lambda: world.telegram.calls >= FIRST)
     await asyncio.sleep(0.3)
     assert world.telegram.calls < 100
     world.telegram.errors.clear()
@@ -370,17 +370,17 @@ async def test_where_nothing_can_be_sent_nothing_is_worn_out(world: World) -> No
 
 async def test_what_telegram_took_is_noted_though_the_disk_is_full(world: World) -> None:
     """The commit is tried until it works; the message is not sent again."""
-    right = world.repositories.outbox.conclude
+    right = world.repositories.outbox.exchange
     failures = 2
 
-    async def conclude(*arguments: Any, **more: Any) -> None:
+    async def exchange(ids: Any, conclusions: Any, *arguments: Any, **more: Any) -> Any:
         nonlocal failures
-        if failures:
+        if failures and conclusions:
             failures -= 1
             raise sqlite3.OperationalError("database or disk is full")
-        await right(*arguments, **more)
+        return await right(ids, conclusions, *arguments, **more)
 
-    world.delivery._outbox.conclude = conclude  # type: ignore[method-assign]  # a disk that fills up
+    world.delivery._outbox.exchange = exchange  # type: ignore[method-assign]  # a disk that fills up
     await world.put(1, "一")
     world.start()
     await world.reaches(1, "sent")
