@@ -6,11 +6,11 @@ Its own methods turn every value into objects and back, which costs more than al
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from telegram.error import NetworkError
+from telegram.error import NetworkError, TelegramError
 
 from bot.transport import Outcome, outcome
 
@@ -45,17 +45,25 @@ class Form:
 class TelegramApi:
     """Calls methods of the Bot API; results stay JSON."""
 
-    def __init__(self, base_url: str, request: BaseRequest, polls: BaseRequest) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        request: BaseRequest,
+        polls: BaseRequest,
+        failed: Callable[[Exception], None] = lambda _: None,
+    ) -> None:
         """Connect nothing yet.
 
         Args:
             base_url: the address with the token, as ``telegram.Bot.base_url`` gives it.
             request: the transport.
             polls: the transport for the long poll, which must not take a connection from the answers.
+            failed: told of every call that the server refused or that did not come through.
         """
         self._base_url = base_url
         self._request = request
         self._polls = polls
+        self._failed = failed
 
     async def call(self, method: str, fields: Mapping[str, str], files: Files | None = None) -> Any:
         """The result of a method: an object, a list or a truth value.
@@ -85,6 +93,9 @@ class TelegramApi:
             return await self._request.post(f"{self._base_url}/{method}", form)
         except KeyError as error:
             raise NetworkError("the reply has no result") from error
+        except TelegramError as error:
+            self._failed(error)
+            raise
 
     async def updates(
         self, offset: int, limit: int, seconds: float, kinds: Sequence[str]

@@ -15,15 +15,17 @@ from bot.api import TelegramApi
 from bot.clock import Clock
 from bot.errors import StartError
 from bot.logs import log
+from bot.metrics import Metrics
 from bot.polling import Poller
 from bot.transport import make_request
 from bot.updates import UpdateHandler
+from bot.webhook import StoredUpdates, Webhook
 
 if TYPE_CHECKING:
     from telegram.request import BaseRequest
 
     from bot.backstage import Backstage
-    from bot.settings import Settings
+    from bot.settings import Hook, Settings
     from handlers.services import Services
 
 ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member")
@@ -47,16 +49,21 @@ class ForumBot:
         telegram: Application[Any, Any, Any, Any, Any, Any],
         api: TelegramApi,
         clock: Clock,
+        metrics: Metrics,
     ) -> None:
         """Bundle what ``build_application`` made."""
         self.telegram = telegram
         self.api = api
         self.clock = clock
         """The clock of the digests; ``clock.advance(seconds)`` moves it forward."""
+        self.metrics = metrics
         self._settings = settings
-        self._handler = UpdateHandler(api)
+        self._handler = UpdateHandler(api, metrics)
         self._poller = Poller(self._fetch, self._handler.handle, self._leave_webhook)
-        self._polling: asyncio.Task[None] | None = None
+        self._webhook: Webhook | None = None
+        self._stored: StoredUpdates | None = None
+        self._receiving: asyncio.Task[None] | None = None
+        self._pages: asyncio.Task[None] | None = None
         self._backstage: Backstage | None = None
 
     @property
@@ -82,26 +89,56 @@ class ForumBot:
     async def start(self) -> None:
         """Poll at once, and meanwhile open the database; returns when updates are being answered.
 
+        With a webhook nothing is asked for; Telegram is told the address once updates can be stored.
+
         Raises:
             StartError: the token is refused, another program polls, or the database cannot be opened.
         """
-        self._polling = asyncio.create_task(self._poller.run())
+        hook = self._settings.hook
+        if hook is None:
+            self._receiving = asyncio.create_task(self._poller.run())
         meeting = asyncio.create_task(self._meet())
         try:
             await self._open()
-            await asyncio.wait((self._polling, meeting), return_when=asyncio.FIRST_COMPLETED)
-            await (self._polling if self._polling.done() else meeting)
+            waiting = {meeting} if self._receiving is None else {meeting, self._receiving}
+            done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            await done.pop()
         finally:
             meeting.cancel()
         bot = self.telegram.bot
         self._handler.open(self.backstage.start(bot.id, bot.username))
+        await self._receive(hook)
+        self._serve_pages()
         _log.info("started", bot=bot.username)
+
+    async def _receive(self, hook: Hook | None) -> None:
+        """Work what an earlier process stored, and take updates by webhook where there is one."""
+        inbox = self.backstage.repositories.inbox
+        self._stored = StoredUpdates(inbox, self._handler.handle, self.clock.now)
+        if left := await self._stored.resume():
+            _log.info("stored_updates_resumed", updates=left)
+        if hook is not None:
+            self._webhook = Webhook(hook, self.api.call, ALLOWED_UPDATES)
+            self._receiving = asyncio.create_task(self._webhook.run(self._stored))
+
+    def _serve_pages(self) -> None:
+        """Serve the health pages where they are wanted."""
+        if self._settings.http_listen is not None:
+            from bot.health import serve_health  # noqa: PLC0415 - only where it is wanted
+
+            source = self._webhook or self._poller
+            self._pages = asyncio.create_task(
+                serve_health(self._settings.http_listen, self.backstage, self.metrics, source.flowing)
+            )
 
     async def stop(self) -> None:
         """Finish what is in hand, confirm it, drain the delivery, close the database."""
-        if self._polling is not None:
-            self._polling.cancel()
-            await asyncio.gather(self._polling, return_exceptions=True)
+        running = [task for task in (self._receiving, self._pages) if task is not None]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        if self._stored is not None:
+            await self._stored.stop(_FINISH)
         if self._backstage is not None:
             await self._poller.stop(_FINISH)
             await self._backstage.stop()
@@ -122,11 +159,19 @@ class ForumBot:
         signalled = asyncio.create_task(stopping.wait())
         try:
             await self._first(asyncio.create_task(self.start()), signalled)
-            if self._polling is not None and not stopping.is_set():
-                await self._first(self._polling, signalled)
+            if not stopping.is_set():
+                await self._first(self._receive_to_the_end(), signalled)
         finally:
             signalled.cancel()
             await self.stop()
+
+    def _receive_to_the_end(self) -> asyncio.Task[None]:
+        """What goes on until the bot is stopped; an error in any part of it ends all."""
+
+        async def together() -> None:
+            await asyncio.gather(*(task for task in (self._receiving, self._pages) if task is not None))
+
+        return asyncio.create_task(together())
 
     @staticmethod
     async def _first(work: asyncio.Task[None], signalled: asyncio.Task[bool]) -> None:
@@ -142,7 +187,9 @@ class ForumBot:
         """Open the database; to the end even when a stop comes meanwhile, so that it can be closed."""
         # In a thread, for the first poll to go out while the handlers and the database are being imported.
         backstage = await asyncio.to_thread(import_module, "bot.backstage")
-        opening = asyncio.create_task(backstage.Backstage.open(self._settings, self.clock, self.api.call))
+        opening = asyncio.create_task(
+            backstage.Backstage.open(self._settings, self.clock, self.api.call, self.metrics)
+        )
         try:
             self._backstage = await asyncio.shield(opening)
         except asyncio.CancelledError:
@@ -195,4 +242,6 @@ def build_application(
         .job_queue(None)
         .build()
     )
-    return ForumBot(settings, telegram, TelegramApi(telegram.bot.base_url, sends, polls), clock or Clock())
+    metrics = Metrics()
+    api = TelegramApi(telegram.bot.base_url, sends, polls, failed=metrics.failed)
+    return ForumBot(settings, telegram, api, clock or Clock(), metrics)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import Awaitable, Callable, Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.access import prepare_access
+from bot.backups import back_up, due
 from bot.delivery import Delivery, Send
 from bot.errors import StartError
 from bot.logs import log
 from bot.workers import Workers
 from handlers.services import Services
 from handlers.studio import Studio
-from storage.errors import StorageError
+from storage.database import MEMORY
+from storage.errors import DatabaseDamagedError, StorageError
 from storage.repositories import open_repositories
 
 if TYPE_CHECKING:
     from bot.clock import Clock
+    from bot.metrics import Metrics
     from bot.settings import Settings
     from storage.repositories import Repositories
 
@@ -27,6 +34,12 @@ PROGRESS = 3.0
 """Seconds between two looks at the progress of broadcasts; Telegram takes few edits of a message."""
 _MAKING = 120.0
 """Seconds that one picture or file may take."""
+LOOK = 10.0
+"""Seconds between two looks at whether a backup is due."""
+_AFTER_FAILURE = 600.0
+"""Seconds after which a backup that failed is tried again."""
+
+_RESTORE = "restore a backup: python -m bot restore FILE"
 
 _log = log("bot.backstage")
 
@@ -34,9 +47,13 @@ _log = log("bot.backstage")
 class Backstage:
     """What runs beside the answers. Made by :meth:`open`, begun by ``start``, ended by ``stop``."""
 
-    def __init__(self, settings: Settings, clock: Clock, repositories: Repositories, send: Send) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, repositories: Repositories, send: Send, metrics: Metrics
+    ) -> None:
         """Bundle; ``open`` makes one."""
-        self._settings = settings
+        self.settings = settings
+        self._metrics = metrics
+        self._no_backup_before = 0.0
         self._clock = clock
         self._send = send
         self._tasks: set[asyncio.Task[None]] = set()
@@ -52,22 +69,25 @@ class Backstage:
         self.delivery = Delivery(repositories, send, rate=settings.send_rate, now=clock.now)
 
     @classmethod
-    async def open(cls, settings: Settings, clock: Clock, send: Send) -> Backstage:
-        """Open the database and load who may do what.
+    async def open(cls, settings: Settings, clock: Clock, send: Send, metrics: Metrics) -> Backstage:
+        """Open the database, look it over and load who may do what.
 
         Raises:
-            StartError: the database cannot be opened.
+            StartError: the database cannot be opened, or is damaged.
         """
         try:
             repositories = await open_repositories(settings.database_url)
+        except (DatabaseDamagedError, sqlite3.DatabaseError) as error:
+            raise StartError(f"DATABASE_URL: {error}; {_RESTORE}") from error
         except StorageError as error:
             raise StartError(f"DATABASE_URL: {error}") from error
         try:
+            await _look_over(repositories)
             await prepare_access(repositories.users, repositories.notes, settings.owner_ids)
         except BaseException:
             await repositories.database.close()
             raise
-        return cls(settings, clock, repositories, send)
+        return cls(settings, clock, repositories, send, metrics)
 
     def start(self, bot_id: int, bot_username: str) -> Services:
         """Begin everything that goes on in the background.
@@ -84,12 +104,13 @@ class Backstage:
             access=self.repositories.users,
             bot_username=bot_username,
             now=self._clock.now,
-            default_language=self._settings.default_language,
-            default_zone=self._settings.default_timezone,
-            default_digest_minute=self._settings.digest_minute,
+            default_language=self.settings.default_language,
+            default_zone=self.settings.default_timezone,
+            default_digest_minute=self.settings.digest_minute,
             wake=self.delivery.wake,
             studio=Studio(self.draughtsman.run),
             bindery=Studio(self.binder.run),
+            performed=self._metrics.performed,
         )
         self._run(self._seed)
         self._run(self.delivery.run)
@@ -123,6 +144,7 @@ class Backstage:
             await plan(self.services)
             await correct(self.services)
             settled = await compose(self.services)
+        self._metrics.digests.inc(settled)
         self.delivery.wake()
         return settled
 
@@ -134,6 +156,7 @@ class Backstage:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler.add_job(self._tick, "interval", seconds=TICK, **options)
+        self._scheduler.add_job(self.back_up, "interval", seconds=LOOK, **options)
         self._scheduler.start()
         self._deafen = self._clock.on_advance(self._advanced)
         await self._tick()
@@ -147,6 +170,7 @@ class Backstage:
         try:
             await self.digests()
         except Exception as error:
+            self._metrics.failed(error)
             _log.error("digests_failed", exc_info=error)  # The next tick tries again.
 
     async def _show_progress(self) -> None:
@@ -159,6 +183,28 @@ class Backstage:
                 await show_progress(self.services, self._send)
             except Exception as error:
                 _log.error("progress_not_shown", exc_info=error)
+
+    async def back_up(self) -> Path | None:
+        """Make the backup of the day where it is due, also one that was missed; by the system's clock.
+
+        Returns:
+            The backup, where one was made.
+        """
+        if self.settings.database_url == MEMORY or time.monotonic() < self._no_backup_before:
+            return None
+        folder, now = Path(self.settings.backup_dir), datetime.now(UTC)
+        try:
+            if not await asyncio.to_thread(due, folder, now):
+                return None
+            database = self.repositories.database.path
+            made = await asyncio.to_thread(back_up, database, folder, self.settings.backup_keep, now)
+        except (StorageError, OSError) as error:
+            self._metrics.failed(error)
+            self._no_backup_before = time.monotonic() + _AFTER_FAILURE
+            _log.error("backup_failed", exc_info=error, again_in=_AFTER_FAILURE)
+            return None
+        _log.info("backup_made", file=made.name)
+        return made
 
     async def _seed(self) -> None:
         from bot.seed import seed  # noqa: PLC0415 - not before the start is over
@@ -174,13 +220,20 @@ class Backstage:
     async def _set_menus(self, bot_id: int) -> None:
         from bot.menus import refresh_menus  # noqa: PLC0415 - not before the start is over
 
-        await refresh_menus(self._send, self.repositories.notes, bot_id, self._settings.default_language)
+        await refresh_menus(self._send, self.repositories.notes, bot_id, self.settings.default_language)
 
     def _run(self, action: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run something in the background; that it fails is logged."""
         task = asyncio.create_task(_logged(action()))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+async def _look_over(repositories: Repositories) -> None:
+    try:
+        await repositories.database.check_integrity()
+    except (StorageError, sqlite3.Error) as error:
+        raise StartError(f"DATABASE_URL: {error}; {_RESTORE}") from error
 
 
 async def _logged(action: Awaitable[None]) -> None:

@@ -1,20 +1,33 @@
-"""Backups that were verified before they count, and restoring them."""
+"""Backups that were verified before they count: made daily, restored, and tried out by a drill."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from contextlib import closing
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from storage.migrate import TABLE, pending
+from storage.errors import BackupError
+from storage.migrate import pending
+from storage.snapshots import snapshot, verify, write_over
 
+if TYPE_CHECKING:
+    from storage.integrity import Inventory
+
+EVERY = timedelta(days=1)
+"""How often the running bot makes one."""
 _PATTERN = "forum-*.db"
+_NAME = "forum-%Y%m%d-%H%M%S-%f.db"
 
 
-class BackupError(Exception):
-    """A backup cannot be made or is no good; the text is one clear line."""
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """A backup that was restored elsewhere and found whole."""
+
+    backup: Path
+    inventory: Inventory
 
 
 def back_up(database: Path, folder: Path, keep: int, now: datetime | None = None) -> Path:
@@ -34,21 +47,36 @@ def back_up(database: Path, folder: Path, keep: int, now: datetime | None = None
     """
     if not database.exists():
         raise BackupError(f"{database} does not exist")
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"forum-{(now or datetime.now(UTC)):%Y%m%d-%H%M%S-%f}.db"
-    unfinished = target.with_suffix(".part")
+    target = folder / f"{(now or datetime.now(UTC)).strftime(_NAME)}"
     try:
-        _copy(database, unfinished)
-        verify(unfinished)
-        _flush(unfinished)
-        unfinished.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        raise BackupError(f"{database}: {error}") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-    for old in sorted(folder.glob(_PATTERN))[:-keep]:
-        old.unlink()
+        folder.mkdir(parents=True, exist_ok=True)
+        snapshot(database, target)
+        for old in backups(folder)[:-keep]:
+            old.unlink()
+    except OSError as error:
+        raise BackupError(f"{folder}: {error}") from error
     return target
+
+
+def backups(folder: Path) -> list[Path]:
+    """The backups in a folder, the newest last."""
+    return sorted(folder.glob(_PATTERN))
+
+
+def newest(folder: Path) -> datetime | None:
+    """When the newest backup was made; None where there is none."""
+    for backup in reversed(backups(folder)):
+        try:
+            return datetime.strptime(backup.name, _NAME).replace(tzinfo=UTC)
+        except ValueError:  # Named by somebody else.
+            continue
+    return None
+
+
+def due(folder: Path, now: datetime) -> bool:
+    """Whether the last backup is a day old, or was never made, or lies in the future of a corrected clock."""
+    last = newest(folder)
+    return last is None or not timedelta() <= now - last < EVERY
 
 
 def restore(backup: Path, database: Path, folder: Path, keep: int) -> Path | None:
@@ -75,44 +103,38 @@ def restore(backup: Path, database: Path, folder: Path, keep: int) -> Path | Non
         # One more than usual: what is restored must not be pruned by the backup before it.
         before = back_up(database, folder, keep + 1) if database.exists() else None
         database.parent.mkdir(parents=True, exist_ok=True)
-        _copy(backup, database)
+        write_over(backup, database)
         verify(database)
     except (OSError, sqlite3.Error) as error:
         raise BackupError(f"{database}: {error}") from error
     return before
 
 
-def verify(path: Path) -> None:
-    """Check that a file is a whole database of ours.
+def drill(folder: Path, backup: Path | None = None) -> Drill:
+    """Restore a backup to a temporary place, bring it up to date and look at every page, reference and hash.
+
+    Args:
+        folder: where the backups are.
+        backup: which to try; the newest where None.
+
+    Returns:
+        Which it was and what it holds.
 
     Raises:
-        BackupError: it is not.
+        BackupError: there is none, or it is no good.
+        StorageError: it cannot be brought up to date, or its content differs from its hashes.
     """
-    if not path.is_file():
-        raise BackupError(f"{path} does not exist")
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            ours = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (TABLE,)).fetchone()
-    except sqlite3.Error as error:
-        raise BackupError(f"{path}: {error}") from error
-    if verdict != "ok":
-        raise BackupError(f"{path} is damaged: {verdict}")
-    if ours is None:
-        raise BackupError(f"{path} is no database of this bot")
+    from storage.integrity import check_content  # noqa: PLC0415 - only where it is asked for
+    from storage.migrate import migrate  # noqa: PLC0415 - likewise
 
-
-def _copy(source: Path, target: Path) -> None:
-    with (
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as reader,
-        closing(sqlite3.connect(target, timeout=30)) as writer,
-    ):
-        reader.backup(writer)
-        # A copy of a WAL database would want a log beside it, even to be read.
-        if target.suffix == ".part":
-            writer.execute("PRAGMA journal_mode = DELETE")
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    if backup is None:
+        made = backups(folder)
+        if not made:
+            raise BackupError(f"there is no backup in {folder}")
+        backup = made[-1]
+    with TemporaryDirectory(prefix="forum-drill-") as temporary:
+        target = Path(temporary, "forum.db")
+        restore(backup, target, Path(temporary), 1)
+        migrate(target)
+        verify(target)
+        return Drill(backup, check_content(target))

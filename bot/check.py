@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ async def check(settings: Settings) -> list[Finding]:
     looks: tuple[tuple[str, Callable[[Settings], Awaitable[str]]], ...] = (
         ("settings", _settings),
         ("database", _database),
+        ("content", _content),
+        ("backups", _backups),
         ("token", _token),
         ("clock", _clock),
     )
@@ -74,6 +77,37 @@ def _inspect(path: Path) -> str:
     if verdict != "ok":
         raise _TroubleError(f"{path} is damaged: {verdict}")
     return f"{path} is sound" + (f"; migrations to come: {', '.join(names)}" if names else "")
+
+
+async def _content(settings: Settings) -> str:
+    return await asyncio.to_thread(_compare, settings.database_path)
+
+
+def _compare(path: Path) -> str:
+    from storage.errors import StorageError  # noqa: PLC0415 - only what is asked for
+    from storage.integrity import check_content  # noqa: PLC0415 - likewise
+    from storage.migrate import pending  # noqa: PLC0415 - likewise
+
+    try:
+        if not path.exists() or pending(path):
+            return "not compared before the database is migrated"
+        counts = check_content(path)
+    except (StorageError, sqlite3.Error) as error:
+        raise _TroubleError(str(error)) from error
+    return f"{counts.articles} articles and {counts.facts} facts are as they were stored"
+
+
+async def _backups(settings: Settings) -> str:
+    from bot.backups import EVERY, newest  # noqa: PLC0415 - only what is asked for
+
+    folder = Path(settings.backup_dir)
+    last = newest(folder)
+    if last is None:
+        return f"none in {folder} yet; the running bot makes one a day"
+    age = datetime.now(UTC) - last
+    if age > 2 * EVERY:
+        raise _TroubleError(f"the newest in {folder} is {age.days} days old; the running bot makes one a day")
+    return f"the newest in {folder} is {age.total_seconds() / 3600:.0f} hours old"
 
 
 async def _token(settings: Settings) -> str:

@@ -7,6 +7,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -87,8 +88,9 @@ def chat(
 ) -> None:
     """Start the local chat: the bot on a page, without token, network or account."""
     with clear_errors():
-        from bot.local_chat import MEMORY, serve
+        from bot.local_chat import serve
         from bot.logs import configure
+        from storage.database import MEMORY
 
         configure("WARNING")
         asyncio.run(serve(port, typer.echo, f"sqlite:///{database}" if database else MEMORY))
@@ -170,30 +172,34 @@ def export(
 def backup() -> None:
     """Copy the database into BACKUP_DIR while it is in use, verify the copy, keep the newest BACKUP_KEEP."""
     with clear_errors():
-        from bot.backups import BackupError, back_up
+        from bot.backups import back_up
 
         settings = configured()
-        try:
-            copy = back_up(settings.database_path, Path(settings.backup_dir), settings.backup_keep)
-        except BackupError as error:
-            raise fail(str(error)) from None
-        typer.echo(str(copy))
+        copy = back_up(settings.database_path, Path(settings.backup_dir), settings.backup_keep)
+    typer.echo(str(copy))
 
 
 @app.command()
-def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
+def restore(
+    file: Annotated[Path | None, typer.Argument(help="A backup; with --drill the newest by default.")] = None,
+    drill: Annotated[
+        bool, typer.Option("--drill", help="Restore it to a temporary place only, and look it over.")
+    ] = False,
+) -> None:
     """Put a backup in the place of the database, which is backed up before. Stop the bot first."""
     with clear_errors():
-        from bot.backups import BackupError
-        from bot.backups import restore as restore_backup
+        from bot import backups
 
         settings = configured()
-        try:
-            before = restore_backup(
-                file, settings.database_path, Path(settings.backup_dir), settings.backup_keep
-            )
-        except BackupError as error:
-            raise fail(str(error)) from None
+        folder = Path(settings.backup_dir)
+        if drill:
+            tried = backups.drill(folder, file)
+            rows = ", ".join(f"{number} {name}" for name, number in asdict(tried.inventory).items())
+            typer.echo(f"{tried.backup} can be restored: every page, reference and hash is right; {rows}")
+            return
+        if file is None:
+            raise fail(f"Which backup? They are in {folder}; `restore --drill` tries the newest.", 2)
+        before = backups.restore(file, settings.database_path, folder, settings.backup_keep)
     typer.echo(f"Restored {file}." + (f" The state before is in {before}." if before else ""))
 
 
@@ -209,7 +215,7 @@ def migrate() -> None:
 
 @app.command()
 def check() -> None:
-    """Look at settings, database, token and clock."""
+    """Look at settings, database, content, backups, token and clock."""
     with clear_errors():
         from bot.check import check as check_all
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sqlite3
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -21,6 +22,7 @@ from bot import verdicts
 from bot.batching import Batcher
 from bot.logs import log
 from bot.pace import Pace
+from storage.errors import StorageError
 from storage.outbox import Conclusion, Due, Outgoing
 from storage.repositories import Repositories
 
@@ -98,7 +100,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Send until cancelled; rows that a dead process was sending come first."""
-        await self._outbox.recover(self._run, now=self._now())
+        await self._recover()
         while not self._stopping:
             self._wake.clear()
             if len(self._waiting) >= _WINDOW // 2 or not await self._scout():
@@ -121,6 +123,15 @@ class Delivery:
             async with asyncio.timeout(seconds):
                 while self.busy or await self._due(1):  # noqa: ASYNC110 - told by the database
                     await asyncio.sleep(_LOOK)
+
+    async def _recover(self) -> None:
+        """Look after what a dead process left, as soon as the database takes it."""
+        while True:
+            try:
+                return await self._outbox.recover(self._run, now=self._now())
+            except (StorageError, sqlite3.Error) as error:
+                _log.error("outbox_not_written", exc_info=error, again_in=_AGAIN)
+                await asyncio.sleep(_AGAIN)
 
     async def _scout(self) -> int:
         """Line up rows whose turn has come; gives how many."""
@@ -167,7 +178,7 @@ class Delivery:
                 return
             # From here on a stop waits for it.
             self._sending[due.id] = self._waiting.pop(due.id)
-            row = await self._commits.submit(due.id)
+            row = await self._committed(due.id)
             if row is not None:
                 await self._note(row, await self._attempt(row))
 
@@ -214,15 +225,18 @@ class Delivery:
             self._parked[row.id] = asyncio.get_running_loop().time() + wait
         else:
             self._parked.pop(row.id, None)
-        while True:
-            try:
-                await self._commits.submit(conclusion)
-                break
-            except Exception as error:
-                _log.error("conclusion_not_stored", row=row.id, exc_info=error)
-                await asyncio.sleep(_AGAIN)
+        await self._committed(conclusion)
         if conclusion.block_chat is not None:
             await self._chats.set_active(conclusion.block_chat, False)
+
+    async def _committed(self, item: int | Conclusion) -> Outgoing | None:
+        """Commit with others, waiting while the database cannot: what was sent must not be forgotten."""
+        while True:
+            try:
+                return await self._commits.submit(item)
+            except (StorageError, sqlite3.Error) as error:
+                _log.error("outbox_not_written", exc_info=error, again_in=_AGAIN)
+                await asyncio.sleep(_AGAIN)
 
     async def _commit(self, items: Sequence[int | Conclusion]) -> list[Outgoing | None]:
         """Claim rows (given by their ids) and conclude others, in one transaction."""

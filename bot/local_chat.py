@@ -19,12 +19,12 @@ from bot.errors import StartError
 from bot.memory_api import BotApi
 from bot.memory_api.request import MemoryRequest
 from bot.settings import Settings, load_settings
+from storage.database import MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 HOST = "127.0.0.1"
-MEMORY = "sqlite:///:memory:"
 _STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """A terminal that is closed hangs up; the temporary database goes then as well."""
 _STEP = 3 * 3600.0
@@ -102,5 +102,11 @@ def free_port(first: int) -> int:
 def _settings(api: BotApi, database_url: str) -> Settings:
     """The operator's settings, but for everything that leads outside."""
     return load_settings(
-        bot_token=api.token, database_url=database_url, owner_ids=(), bot_proxy=None, webhook_url=None
+        bot_token=api.token,
+        database_url=database_url,
+        backup_dir=f"{database_url.removeprefix('sqlite:///')}-backups",  # Never among the real ones.
+        owner_ids=(),
+        bot_proxy=None,
+        webhook_url=None,
+        http_listen=None,
     )

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.errors import StartError
+from bot.lanes import Lanes, Update
 from bot.logs import log
 
-Update = dict[str, Any]
 Fetch = Callable[[int, int, float], Awaitable[list[Update]]]
 
 LIMIT = 100
@@ -30,65 +28,12 @@ _HOLD = 30.0
 """Seconds that an unanswered update keeps the offset back."""
 _BACKOFF = (0.5, 1, 2, 5, 10, 20, 30)
 _CONFLICTS_AT_START = 3
+_SILENCE = 2 * LONG_POLL
+"""Seconds without a reply to a long poll after which updates do not flow."""
 _CROWD = 1000
 """Unanswered updates at which no more are fetched."""
 
 _log = log("bot.polling")
-
-
-class Lanes:
-    """One queue a chat; each is worked off by one task while it has anything."""
-
-    def __init__(self, handle: Callable[[Update], Awaitable[None]]) -> None:
-        self._handle = handle
-        self._lanes: dict[int, deque[Update]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._idle = asyncio.Event()
-        self._idle.set()
-        self.unanswered: dict[int, float] = {}
-        """Update ids in hand, in order, with the time (monotonic seconds) of their arrival."""
-
-    def add(self, update: Update) -> None:
-        """Queue an update behind the others of its chat."""
-        self.unanswered[update["update_id"]] = time.monotonic()
-        self._idle.clear()
-        key = lane_of(update)
-        lane = self._lanes.get(key)
-        if lane is not None:
-            lane.append(update)
-            return
-        self._lanes[key] = deque((update,))
-        task = asyncio.create_task(self._work(key))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def wait(self, seconds: float) -> bool:
-        """Wait until all is answered; False where it takes longer."""
-        if self._idle.is_set():
-            return True
-        try:
-            async with asyncio.timeout(seconds):
-                await self._idle.wait()
-        except TimeoutError:
-            return False
-        return True
-
-    def cancel(self) -> None:
-        """Give up what is in hand."""
-        for task in self._tasks:
-            task.cancel()
-
-    async def _work(self, key: int) -> None:
-        lane = self._lanes[key]
-        try:
-            while lane:
-                update = lane.popleft()
-                await self._handle(update)
-                del self.unanswered[update["update_id"]]
-        finally:
-            del self._lanes[key]
-            if not self.unanswered:
-                self._idle.set()
 
 
 class Poller:
@@ -109,6 +54,8 @@ class Poller:
         """
         self.polled = asyncio.Event()
         """Set once the first request went through."""
+        self.last_contact = 0.0
+        """When the last request went through, or else the first was sent, in monotonic seconds."""
         self._fetch = fetch
         self._leave_webhook = leave_webhook
         self._lanes = Lanes(handle)
@@ -121,6 +68,7 @@ class Poller:
         Raises:
             StartError: the token is refused, or another program polls with it from the start.
         """
+        self.last_contact = time.monotonic()
         while True:
             try:
                 await self._poll()
@@ -132,6 +80,10 @@ class Poller:
                 await self._resolve(conflict)
             except TelegramError as error:
                 await self._pause(error)
+
+    def flowing(self) -> bool:
+        """Whether a long poll is open, and the one before came back when it should have."""
+        return self._failures == 0 and time.monotonic() - self.last_contact < _SILENCE
 
     async def stop(self, seconds: float) -> None:
         """Wait for what is in hand, then confirm what was answered.
@@ -153,6 +105,7 @@ class Poller:
         waiting = offset < self._next
         updates = await self._fetch(offset, LIMIT, 0 if waiting else LONG_POLL)
         self.polled.set()
+        self.last_contact = time.monotonic()
         self._failures = 0
         known = [update for update in updates if _has_id(update)]
         fresh = [update for update in known if update["update_id"] >= self._next]
@@ -190,16 +143,6 @@ class Poller:
         self._failures += 1
         _log.warning("polling_failed", error=type(error).__name__, again_in=seconds)
         await asyncio.sleep(seconds)
-
-
-def lane_of(update: Update) -> int:
-    """The chat that an update belongs to, or the person where there is no chat; 0 where there is neither."""
-    content: Any = next((content for kind, content in update.items() if kind != "update_id"), None)
-    try:
-        place = content.get("message") or content
-        return int((place.get("chat") or content.get("from") or {}).get("id", 0))
-    except (AttributeError, TypeError, ValueError):
-        return 0  # It has no shape that we know; what becomes of it is the handler's business.
 
 
 def _has_id(update: object) -> bool:

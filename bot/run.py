@@ -22,11 +22,9 @@ def run() -> int:
         return 2
     from bot.application import build_application  # noqa: PLC0415 - heavy; not for wrong settings
     from bot.errors import StartError  # noqa: PLC0415 - likewise
-    from bot.logs import configure, log  # noqa: PLC0415 - likewise
+    from bot.logs import configure  # noqa: PLC0415 - likewise
 
     configure(settings.log_level, settings.log_format)
-    if settings.http_listen is not None:
-        log("bot.run").warning("http_listen_ignored", reason="this version has no health pages")
     try:
         asyncio.run(build_application(settings).run())
     except StartError as error:

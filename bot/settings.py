@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Language = Literal["zh-hans", "zh-hant", "en"]
@@ -21,6 +22,21 @@ _HTTP = ("http://", "https://")
 
 class SettingsError(Exception):
     """The settings are wrong; one line each, without the values that must stay secret."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Hook:
+    """Where Telegram brings updates, and how it shows that it is Telegram."""
+
+    url: str
+    """The public address; a proxy ends TLS and hands the path on."""
+    listen: str
+    """``host:port`` behind that proxy."""
+    secret: str
+    """What Telegram sends in a header with every update."""
+
+    def __repr__(self) -> str:
+        return "Hook(…)"
 
 
 class Settings(BaseSettings):
@@ -43,8 +59,11 @@ class Settings(BaseSettings):
     default_digest_time: str = "08:30"
     default_language: Language = "zh-hans"
     webhook_url: str | None = None
+    """Where Telegram brings updates, ``https://…``; without it the bot polls."""
     webhook_listen: str | None = None
+    """``host:port`` behind the proxy that serves that address."""
     webhook_secret: SecretStr | None = None
+    """What Telegram shows with every update."""
     http_listen: str | None = None
     """``host:port`` of the health pages."""
     backup_dir: str = "data/backups"
@@ -64,6 +83,13 @@ class Settings(BaseSettings):
     def database_path(self) -> Path:
         """The database's file."""
         return Path(self.database_url.removeprefix("sqlite:///"))
+
+    @property
+    def hook(self) -> Hook | None:
+        """Address and secret of the webhook; None where the bot polls."""
+        if self.webhook_url is None or self.webhook_listen is None or self.webhook_secret is None:
+            return None
+        return Hook(self.webhook_url, self.webhook_listen, self.webhook_secret.get_secret_value())
 
     def require_token(self) -> str:
         """The token.
@@ -99,9 +125,16 @@ class Settings(BaseSettings):
     @field_validator("webhook_url")
     @classmethod
     def _check_webhook(cls, value: str | None) -> str | None:
-        if value is not None:
-            raise ValueError("this version polls only: leave it empty")
+        if value is not None and not re.fullmatch(r"https://[^/\s?#]+(/[^\s?#{}]*)?", value):
+            raise ValueError("must begin with https:// and name a host, as Telegram wants it")
         return value
+
+    @model_validator(mode="after")
+    def _check_webhook_is_whole(self) -> Settings:
+        for name, value in (("WEBHOOK_LISTEN", self.webhook_listen), ("WEBHOOK_SECRET", self.webhook_secret)):
+            if self.webhook_url is not None and value is None:
+                raise ValueError(f"{name}: must be set where WEBHOOK_URL is")
+        return self
 
     @field_validator("bot_proxy")
     @classmethod
@@ -179,5 +212,5 @@ def load_settings(**values: object) -> Settings:
 
 
 def _line(location: tuple[int | str, ...], message: str) -> str:
-    name = str(location[0]).upper() if location else "settings"
-    return f"{name}: {message.removeprefix('Value error, ')}"
+    text = message.removeprefix("Value error, ")
+    return f"{str(location[0]).upper()}: {text}" if location else text

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -170,7 +171,7 @@ class Dispatcher:
         await self._refresh_menu(reply, request, api)
 
     async def _perform(self, row: Command, request: Request, api: Api) -> Reply:
-        """Run a row for somebody, if they may; a reply that the content alone decides is remembered."""
+        """Run a row for somebody, if they may."""
         request = replace(request, command=row.name)
         if not permits(request.role, row.role):
             return _refused(request, "not_permitted")
@@ -180,6 +181,14 @@ class Dispatcher:
             return _refused(request, "admins_only")
         if row.action is not None:
             await outgoing.show_action(api, request.chat_id, row.action, request.thread_id)
+        begun = time.perf_counter()
+        try:
+            return await self._reply(row, request)
+        finally:
+            self._services.performed(row.name, time.perf_counter() - begun)
+
+    async def _reply(self, row: Command, request: Request) -> Reply:
+        """Make the reply, or take it from memory."""
         if not row.memo:
             return await row.function(self._services, request)
         if not self._services.ready.is_set():

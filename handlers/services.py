@@ -24,6 +24,10 @@ class Access(Protocol):
         """The role of a user; ``reader`` for everybody unknown."""
 
 
+def ignore(_command: str, _seconds: float) -> None:
+    """Measure nothing."""
+
+
 def utc_now() -> datetime:
     """The time."""
     return datetime.now(UTC)
@@ -45,6 +49,8 @@ class Services:
     """Has the outbox looked at now."""
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the shipped articles are in."""
+    performed: Callable[[str, float], None] = ignore
+    """Told how many seconds a command of the table took to make its reply."""
     memo: Memo = field(default_factory=Memo)
     """Rendered replies of the commands that depend on the content alone."""
 

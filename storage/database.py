@@ -17,7 +17,13 @@ from typing import Any, TypeVar
 
 import aiosqlite
 
-from storage.errors import DatabaseURLError, NestedTransactionError, StatementError
+from storage.errors import (
+    DatabaseDamagedError,
+    DatabaseFullError,
+    DatabaseURLError,
+    NestedTransactionError,
+    StatementError,
+)
 from storage.migrate import migrate
 from storage.queries import all_statements, statements
 
@@ -36,9 +42,21 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
+_NO_SPACE = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR_WRITE,  # A quota or a limit on file sizes.
+        sqlite3.SQLITE_IOERR_FSYNC,
+        sqlite3.SQLITE_IOERR_SHMSIZE,
+        sqlite3.SQLITE_IOERR_TRUNCATE,
+    }
+)
+"""What SQLite calls a disk that takes no more."""
 _READER = "PRAGMA query_only = ON"
 _SCHEME = "sqlite:///"
 _MEMORY = ":memory:"
+MEMORY = f"{_SCHEME}{_MEMORY}"
+"""The address of a private database that is gone after ``close``."""
 
 
 class Transaction:
@@ -133,6 +151,7 @@ class Database:
 
         Raises:
             NestedTransactionError: this task already writes.
+            DatabaseFullError: the disk takes no more; nothing of the transaction is kept.
         """
         task = asyncio.current_task()
         if self._owner is task:
@@ -144,8 +163,10 @@ class Database:
                 await _finish(self._writer.execute_fetchall("BEGIN IMMEDIATE"))
                 yield transaction
                 await _finish(self._commit(transaction))
-            except BaseException:
+            except BaseException as error:
                 await _finish(self._writer.rollback())
+                if isinstance(error, sqlite3.Error) and error.sqlite_errorcode in _NO_SPACE:
+                    raise DatabaseFullError(f"{self.path}: {error}") from error
                 raise
             finally:
                 self._owner = None
@@ -163,6 +184,16 @@ class Database:
         if row is not None:
             self.content_revision = max(self.content_revision, row["value"])
         return self.content_revision
+
+    async def check_integrity(self) -> None:
+        """Have SQLite look the file over (``quick_check``), about a second for a gigabyte.
+
+        Raises:
+            DatabaseDamagedError: it found something.
+        """
+        row = await self.fetch_one("PRAGMA quick_check(1)")
+        if row is None or row[0] != "ok":
+            raise DatabaseDamagedError(f"{self.path} is damaged: {row[0] if row else 'no verdict'}")
 
     async def prepare_statements(self) -> None:
         """Have the database parse every named statement, so that a typo stops the start.

@@ -3,6 +3,10 @@
 StorageError
 ├── DatabaseURLError     the address names no database that this program can open
 ├── DatabaseTooNewError  a newer program has migrated the database
+├── DatabaseFullError    the disk takes no more; nothing was written
+├── DatabaseDamagedError the file is damaged
+├── BackupError          a copy cannot be made, or is no good
+├── MigrationError       a migration failed; what it did was undone
 ├── StatementError       a named statement does not fit the schema
 ├── NestedTransactionError  a task that already writes began a second transaction
 └── StaleEditionError    the content has changed since an edition was composed
@@ -21,6 +25,22 @@ class DatabaseURLError(StorageError):
 
 class DatabaseTooNewError(StorageError):
     """The database carries a migration that this program does not know."""
+
+
+class DatabaseFullError(StorageError):
+    """The disk takes no more; the transaction was rolled back, reading goes on."""
+
+
+class DatabaseDamagedError(StorageError):
+    """The file is damaged; the text says what SQLite found."""
+
+
+class BackupError(StorageError):
+    """A copy of a database cannot be made or is no good; the text is one clear line."""
+
+
+class MigrationError(StorageError):
+    """A migration failed and was rolled back; the text says where the copy of the state before is."""
 
 
 class StatementError(StorageError):

@@ -13,9 +13,11 @@ from storage.events import Events
 from storage.facts import FactStore
 from storage.figures import Figures
 from storage.follows import Follows
+from storage.inbox import Inbox
 from storage.milestones import Milestones
 from storage.names import Names
 from storage.news import News
+from storage.operations import Operations
 from storage.organizations import Organizations
 from storage.outbox import Outbox
 from storage.people import People
@@ -52,6 +54,8 @@ class Repositories:
     broadcasts: Broadcasts
     outbox: Outbox
     notes: Notes
+    inbox: Inbox
+    operations: Operations
 
 
 async def open_repositories(url: str) -> Repositories:
@@ -91,4 +95,6 @@ async def open_repositories(url: str) -> Repositories:
         broadcasts=Broadcasts(database),
         outbox=Outbox(database),
         notes=Notes(database),
+        inbox=Inbox(database),
+        operations=Operations(database),
     )

@@ -88,6 +88,18 @@ def test_the_readme_names_every_setting_with_its_default() -> None:
     assert shown == expected
 
 
+def test_the_licences_are_those_of_the_lock() -> None:
+    """Each package that runs everywhere has its licence in docs/licences.md."""
+    lock = re.findall(
+        r"^([a-z0-9._-]+)==\S+ \\$", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE
+    )
+    table = (ROOT / "docs" / "licences.md").read_text("utf-8")
+    licences = dict(re.findall(r"^\| ([A-Za-z0-9._-]+) *\| \S+ *\| (\S.*?) *\|", table, re.MULTILINE))
+    known = {re.sub(r"[._]", "-", name).lower() for name, licence in licences.items() if licence != "UNKNOWN"}
+    assert len(lock) > 20
+    assert [name for name in lock if name not in known] == []
+
+
 def test_the_readme_names_targets_that_make_has() -> None:
     """Each ``make …`` of the README is a target of the Makefile."""
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
@@ -96,7 +108,10 @@ def test_the_readme_names_targets_that_make_has() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "docs/architecture.md", "docs/decisions.md", "docs/extraction.md", "docs/pictures.md"],
+    [
+        *("README.md", "docs/architecture.md", "docs/decisions.md", "docs/extraction.md"),
+        *("docs/operations.md", "docs/pictures.md"),
+    ],
 )
 def test_links_lead_somewhere(name: str) -> None:
     """Every relative link of a document is a file."""

@@ -10,6 +10,8 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from bot.http_server import read_bytes
+
 JSON_LIMIT = 256 * 1024
 FILE_LIMIT = 20 * 1024 * 1024
 """Bytes; what a bot may download at most."""
@@ -17,20 +19,6 @@ FILE_LIMIT = 20 * 1024 * 1024
 _DIGITS = re.compile(r"-?[0-9]{1,18}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character, which JSON can carry and UTF-8 cannot."""
-
-
-async def read_bytes(request: Request, limit: int) -> bytes:
-    """The body of a request.
-
-    Raises:
-        HTTPException: 413 as soon as it is longer than the limit, in bytes.
-    """
-    data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > limit:
-            raise HTTPException(413, f"太大了，最多 {limit // 1024} KB")
-    return bytes(data)
 
 
 async def read_json(request: Request) -> Fields:

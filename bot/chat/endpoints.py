@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.chat.body import FILE_LIMIT, Fields, read_bytes, read_json
+from bot.chat.body import FILE_LIMIT, Fields, read_json
 from bot.chat.cast import LANGUAGES
 from bot.chat.sessions import Session
+from bot.http_server import read_bytes
 from bot.memory_api import Upload
 from bot.memory_api.utf16 import utf16_length
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -19,10 +19,8 @@ from starlette.staticfiles import StaticFiles
 from bot.chat.endpoints import ROUTES
 from bot.chat.guard import Guard
 from bot.chat.sessions import AdvanceClock, Session
+from bot.http_server import Server
 from bot.memory_api import ApiError, BotApi
-
-if TYPE_CHECKING:
-    import uvicorn
 
 HOST = "127.0.0.1"
 STATIC = Path(__file__).parent / "static"
@@ -70,22 +68,13 @@ def build_chat(
     return app
 
 
-def chat_server(app: Starlette, port: int) -> uvicorn.Server:
+def chat_server(app: Starlette, port: int) -> Server:
     """A server of the application on loopback; its ``serve`` runs until ``should_exit`` is set.
-
-    Signals are left to the caller: uvicorn raises them again when it has ended, before the bot could stop.
 
     Args:
         app: what `build_chat` returned.
         port: the port; 0 for any free one.
     """
-    import uvicorn  # noqa: PLC0415 - only the local chat needs it
-
-    class Server(uvicorn.Server):
-        @contextlib.contextmanager
-        def capture_signals(self) -> Iterator[None]:
-            yield
-
     # Event streams never end by themselves, so a stop does not wait for them.
     config = uvicorn.Config(
         app, host=HOST, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=1

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.backups import BackupError, back_up, restore, verify
+from bot.backups import back_up, drill, due, newest, restore
 from storage.chats import ChatRecord
+from storage.errors import BackupError, DatabaseDamagedError
 from storage.repositories import open_repositories
+from storage.snapshots import verify
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 
@@ -89,3 +91,56 @@ def test_no_database_no_backup(database: Path, tmp_path: Path) -> None:
     with pytest.raises(BackupError):
         back_up(database, tmp_path / "b", 1)
     assert not (tmp_path / "b").exists()
+
+
+def test_one_a_day_is_due(database: Path, tmp_path: Path) -> None:
+    """When there is none, when the last is a day old, and when a clock that ran ahead made it."""
+    folder = tmp_path / "b"
+    assert newest(folder) is None
+    assert due(folder, NOW)
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("CREATE TABLE _yoyo_migration (migration_id TEXT)")
+    back_up(database, folder, 3, NOW)
+    (folder / "forum-mine.db").touch()
+    assert newest(folder) == NOW
+    assert not due(folder, NOW + timedelta(hours=23))
+    assert due(folder, NOW + timedelta(hours=24))
+    assert due(folder, NOW - timedelta(minutes=1))
+
+
+def test_a_drill_says_what_the_newest_backup_holds(filled: Path, tmp_path: Path) -> None:
+    """Two articles; neither the backup nor the database is touched."""
+    back_up(filled, tmp_path / "b", 3, NOW)
+    copy = back_up(filled, tmp_path / "b", 3, NOW + timedelta(days=1))
+    before = copy.read_bytes()
+    tried = drill(tmp_path / "b")
+    assert tried.backup == copy
+    assert tried.inventory.articles == 2
+    assert tried.inventory.facts > 10
+    assert copy.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("damage", "finding"),
+    [
+        ("UPDATE articles SET text = text || '了' WHERE id = 1", "article 1 differs"),
+        ("UPDATE passages SET text = text || '了' WHERE id = 1", "passage 1 is not"),
+        ("UPDATE facts SET span_end = span_end + 500 WHERE id = 1", "fact 1 is not"),
+    ],
+)
+def test_a_drill_finds_content_that_was_changed(
+    filled: Path, tmp_path: Path, damage: str, finding: str
+) -> None:
+    """Though every page is whole."""
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute(damage)
+        connection.commit()
+    back_up(filled, tmp_path / "b", 3)
+    with pytest.raises(DatabaseDamagedError, match=finding):
+        drill(tmp_path / "b")
+
+
+def test_a_drill_without_backups_says_so(tmp_path: Path) -> None:
+    """In one line."""
+    with pytest.raises(BackupError, match="no backup"):
+        drill(tmp_path)

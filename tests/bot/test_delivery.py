@@ -30,6 +30,8 @@ from bot.clock import Clock
 from bot.delivery import FIRST, Delivery
 from bot.http_connection import NotSentError
 from bot.pace import Pace
+from storage.errors import DatabaseFullError
+from storage.outbox import Outbox
 from storage.repositories import Repositories, open_repositories
 from storage.subscriptions import DueRange
 
@@ -368,19 +370,41 @@ async def test_where_nothing_can_be_sent_nothing_is_worn_out(world: World) -> No
     assert Counter(world.telegram.taken).most_common(1)[0][1] == 1
 
 
-async def test_what_telegram_took_is_noted_though_the_disk_is_full(world: World) -> None:
+@pytest.mark.parametrize("step", ["recover", "exchange"])
+async def test_a_full_disk_holds_delivery_up_and_doubles_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """What was sent is noted as soon as there is room; nothing is sent twice, nothing is forgotten."""
+    monkeypatch.setattr("bot.delivery._AGAIN", 0.01)
+    refusals, real = 5, getattr(Outbox, step)
+
+    async def full(outbox: Outbox, *arguments: Any, **named: Any) -> Any:
+        nonlocal refusals
+        refusals -= 1
+        if refusals >= 0:
+            raise DatabaseFullError("forum.db")
+        return await real(outbox, *arguments, **named)
+
+    monkeypatch.setattr(Outbox, step, full)
+    await world.put(1, "甲", "乙")
+    world.start()
+    await world.reaches(1, "sent", "sent")
+    assert world.telegram.taken == [(1, "甲"), (1, "乙")]
+    assert refusals < 0
+
+
+async def test_what_telegram_took_is_noted_though_the_commit_fails(world: World) -> None:
     """The commit is tried until it works; the message is not sent again."""
-    right = world.repositories.outbox.exchange
-    failures = 2
+    right, failures = world.repositories.outbox.exchange, 2
 
     async def exchange(ids: Any, conclusions: Any, *arguments: Any, **more: Any) -> Any:
         nonlocal failures
         if failures and conclusions:
             failures -= 1
-            raise sqlite3.OperationalError("database or disk is full")
+            raise sqlite3.OperationalError("disk I/O error")
         return await right(ids, conclusions, *arguments, **more)
 
-    world.delivery._outbox.exchange = exchange  # type: ignore[method-assign]  # a disk that fills up
+    world.delivery._outbox.exchange = exchange  # type: ignore[method-assign]  # a disk that fails
     await world.put(1, "一")
     world.start()
     await world.reaches(1, "sent")

@@ -10,7 +10,8 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot import polling
 from bot.errors import StartError
-from bot.polling import Poller, Update, lane_of
+from bot.lanes import Update, lane_of
+from bot.polling import Poller
 
 
 def message(update_id: int, chat_id: int) -> Update:
@@ -212,3 +213,18 @@ async def test_what_cannot_work_ends_in_one_line(
 def test_the_chat_of_an_update(update: Update, lane: int) -> None:
     """A button press belongs to the chat of its message."""
     assert lane_of(update) == lane
+
+
+async def test_updates_flow_while_polls_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the first poll on; not while polls fail, and not when one hangs."""
+    monkeypatch.setattr(polling, "_BACKOFF", (0.05,))
+    server = Server()
+    poller = Poller(server.fetch, Handler(), server.leave_webhook)
+    task = asyncio.create_task(poller.run())
+    await until(poller.flowing)
+    server.errors.append(NetworkError("gone"))
+    await until(lambda: not poller.flowing())
+    await until(poller.flowing)
+    monkeypatch.setattr(polling, "_SILENCE", 0.0)
+    assert not poller.flowing()
+    await stop(poller, task)

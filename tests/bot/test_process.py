@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -108,3 +109,26 @@ async def test_it_starts_soon_and_stays_small(tmp_path: Path) -> None:
     assert "首席技术官" in answers(api)[0]
     assert size < IDLE_MB
     assert first_poll < 10  # The goal is 0.6 s on an idle machine, which bench/updates.py measures.
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="the limit on another process is Linux's")
+async def test_a_full_disk_stops_nobody_from_reading(tmp_path: Path) -> None:
+    """Every write is refused: questions are answered, a setting is declined in words and taken later."""
+    api = new_api(Clock())
+    async with serve(api) as url, started(url, api, tmp_path) as process:
+        api.send(READER, READER, "/speaker 王海峰")
+        await until(lambda: answers(api), 30)
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
+        api.send(READER, READER, "/speaker 王海峰")
+        await until(lambda: len(answers(api)) >= 2, 20)
+        api.send(READER, READER, "/subscribe 08:30")
+        await until(lambda: len(answers(api)) >= 3, 20)
+        infinite = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, infinite)
+        api.send(READER, READER, "/subscribe 08:30")
+        await until(lambda: len(answers(api)) >= 4, 20)
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.to_thread(process.wait, 15) == 0
+    assert answers(api)[1] == answers(api)[0]
+    assert "磁盘已满" in answers(api)[2]
+    assert "08:30" in answers(api)[3]

@@ -92,7 +92,9 @@ def test_good_values_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
         ("DEFAULT_DIGEST_TIME", "8:30"),
         ("DEFAULT_DIGEST_TIME", "24:00"),
         ("DEFAULT_LANGUAGE", "fr"),
-        ("WEBHOOK_URL", "https://example.org/hook"),
+        ("WEBHOOK_URL", "http://example.org/hook"),
+        ("WEBHOOK_URL", "https:///hook"),
+        ("WEBHOOK_URL", "https://example.org/{hook}"),
         ("WEBHOOK_LISTEN", "8080"),
         ("WEBHOOK_SECRET", "with space"),
         ("HTTP_LISTEN", "127.0.0.1:99999"),
@@ -113,6 +115,26 @@ def test_a_wrong_value_is_one_line_with_its_name(
     assert re.fullmatch(rf"{name}: [^\n]+", str(caught.value))
     if name in {"BOT_TOKEN", "BOT_PROXY", "WEBHOOK_SECRET"}:
         assert value not in str(caught.value)
+
+
+@pytest.mark.parametrize("missing", ["WEBHOOK_LISTEN", "WEBHOOK_SECRET"])
+def test_a_webhook_needs_address_and_secret(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    """The line names what is missing; with all three there is a hook, which never shows them."""
+    values = {
+        "WEBHOOK_URL": "https://example.org/hook",
+        "WEBHOOK_LISTEN": "127.0.0.1:8081",
+        "WEBHOOK_SECRET": "sesame_open",
+    }
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    hook = load_settings().hook
+    assert hook is not None
+    assert hook.secret == "sesame_open"
+    assert "sesame" not in repr(hook)
+    monkeypatch.delenv(missing)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value) == f"{missing}: must be set where WEBHOOK_URL is"
 
 
 def test_the_settings_never_show_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:

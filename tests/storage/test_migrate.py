@@ -14,8 +14,9 @@ from shutil import copy
 import pytest
 
 from storage import migrate as migrations
-from storage.errors import DatabaseTooNewError
-from storage.migrate import FOLDER, migrate, pending
+from storage.errors import BackupError, DatabaseTooNewError, MigrationError
+from storage.migrate import FOLDER, copy_before, migrate, pending
+from storage.snapshots import verify
 from storage.yoyo_sqlite import AtomicSQLiteBackend
 
 FILES = sorted(FOLDER.glob("*.sql"))
@@ -50,6 +51,9 @@ ROWS = {
     "0003.outbox": "UPDATE outbox SET run = 'r';",
     "0004.digests": """
         INSERT INTO follows (chat_id, thread_id, word, folded) VALUES (1, 0, '开源', '开源');
+    """,
+    "0007.updates": """
+        INSERT INTO updates (update_id, content, received_at) VALUES (1, '{"update_id": 1}', 1.0);
     """,
     "0008.broadcasts": """
         INSERT INTO broadcasts (author_id, text, state, created_at) VALUES (1, '一', 'done', 1.0);
@@ -137,13 +141,40 @@ def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path: Path, folder:
         "CREATE TABLE three (id INTEGER);\nINSERT INTO nowhere VALUES (1);"
     )
     path = tmp_path / "forum.db"
-    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+    with pytest.raises(MigrationError, match="nowhere"):
         migrate(path, folder)
     assert {"one", "two"} <= _tables(path)
     assert "three" not in _tables(path)
     assert pending(path, folder) == ("0003.three",)
     (folder / "0003.three.sql").write_text("CREATE TABLE three (id INTEGER);")
     assert migrate(path, folder) == ("0003.three",)
+
+
+def test_a_database_in_use_is_copied_before_it_is_migrated(tmp_path: Path, folder: Path) -> None:
+    """The copy is whole and has the old schema, also where the migration fails; a new database needs none."""
+    path = tmp_path / "forum.db"
+    migrate(path, folder)
+    assert not copy_before(path).exists()
+    (folder / "0003.three.sql").write_text("DELETE FROM two;\nINSERT INTO nowhere VALUES (1);")
+    with pytest.raises(MigrationError, match="before-migration"):
+        migrate(path, folder)
+    for whole in (path, copy_before(path)):
+        verify(whole)
+        assert _applied(whole) == ["0001.one", "0002.two"]
+        with closing(sqlite3.connect(whole)) as connection:
+            assert connection.execute("SELECT id FROM two").fetchall() == [(1,)]
+
+
+def test_what_cannot_be_copied_is_not_migrated(tmp_path: Path, folder: Path) -> None:
+    """A folder stands where the copy goes: nothing is changed."""
+    path = tmp_path / "forum.db"
+    migrate(path, folder)
+    copy_before(path).mkdir()
+    (folder / "0003.three.sql").write_text("CREATE TABLE three (id INTEGER);")
+    with pytest.raises(BackupError):
+        migrate(path, folder)
+    assert pending(path, folder) == ("0003.three",)
+    assert not list(tmp_path.glob("*.part"))
 
 
 def test_a_migration_and_its_record_commit_together(
@@ -159,7 +190,7 @@ def test_a_migration_and_its_record_commit_together(
         mark(self, migration, log)
 
     monkeypatch.setattr(AtomicSQLiteBackend, "mark_one", fail_at_two)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(MigrationError, match="no space"):
         migrate(path, folder)
     assert _applied(path) == ["0001.one"]
     assert "two" not in _tables(path)
@@ -173,7 +204,7 @@ def test_a_migration_that_breaks_references_is_undone(tmp_path: Path, folder: Pa
         "CREATE TABLE three (one INTEGER REFERENCES one (id));\nINSERT INTO three VALUES (99);"
     )
     path = tmp_path / "forum.db"
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(MigrationError, match="references"):
         migrate(path, folder)
     assert "three" not in _tables(path)
 

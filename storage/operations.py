@@ -1,0 +1,50 @@
+"""What operators watch: how much is on its way, how long it has waited, how large the database is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Database
+from storage.outbox import State
+from storage.queries import statements
+
+WATCHED: tuple[State, ...] = ("pending", "sending", "held", "blocked", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """The outbox without what was sent."""
+
+    counts: dict[State, int]
+    """Rows in each state; all states of ``WATCHED``."""
+    age: float
+    """Seconds since the oldest row that is still on its way was made; 0 where none is."""
+
+
+class Operations:
+    """Questions about the database itself."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._sql = statements("operations")
+
+    async def backlog(self, *, now: datetime) -> Backlog:
+        """What is on its way or stuck."""
+        rows = {row["state"]: row for row in await self._database.fetch_all(self._sql["backlog"])}
+        oldest = [rows[state]["oldest"] for state in ("pending", "sending") if state in rows]
+        return Backlog(
+            counts={state: rows[state]["number"] if state in rows else 0 for state in WATCHED},
+            age=max(now.timestamp() - min(oldest), 0) if oldest else 0,
+        )
+
+    async def unworked(self) -> int:
+        """Updates that were stored and not worked yet."""
+        row = await self._database.fetch_one(self._sql["unworked"])
+        return row["number"] if row else 0
+
+    def size(self) -> int:
+        """Bytes of the database with its log."""
+        path = self._database.path
+        files = (path, path.with_name(f"{path.name}-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
