@@ -83,7 +83,9 @@ async def _numbers(
     services: Services, request: Request, question: Question, named: Sequence[EntityRef]
 ) -> Reply | None:
     """The figures that answer ``飞桨有多少开发者``, each with its sentence."""
-    for ref in sorted(named, key=lambda ref: _FOCUS.index(ref.kind)):
+    # A subject alone may be counted; beside a name it only says what of: another's figure is no answer.
+    holders = [ref for ref in named if ref.kind != "topic"] or named
+    for ref in sorted(holders, key=lambda ref: _FOCUS.index(ref.kind)):
         others = tuple(other.name for other in named if other != ref and other.kind == "topic")
         found = figures_about(await _figures(services, ref), (*question.words, *others))
         if found:

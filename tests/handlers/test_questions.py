@@ -22,6 +22,12 @@ async def test_a_question_for_a_number(app: App, question: str, figure: str) -> 
     assert spans(answer, "blockquote") or spans(answer, "expandable_blockquote")
 
 
+@pytest.mark.parametrize("question", ["远帆翻译接口有多少开发者", "春江医院有多少开发者"])
+async def test_the_figure_of_another_is_no_answer(app: App, question: str) -> None:
+    """What is asked for has no such figure: the number of something else is not given for it."""
+    assert "“超过300万”" not in (await app.ask(question))["text"]
+
+
 async def test_what_somebody_says_about_something(app: App) -> None:
     """A person and a topic in one question: the person's sentences with the word, and no others."""
     answer = await app.ask("沈若琳怎么看智算中心")
