@@ -32,7 +32,7 @@ ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member"
 SENDERS = 64
 """Connections for everything but the long poll: as many answers can be on their way at once."""
 _READ_SECONDS = 20.0
-_FINISH = 10.0
+_FINISH = 8.0
 """Seconds that a stop waits for answers in hand."""
 _AGAIN = 2.0
 """Seconds between two tries to reach Telegram at the start."""
@@ -137,10 +137,10 @@ class ForumBot:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        if self._stored is not None:
-            await self._stored.stop(_FINISH)
         if self._backstage is not None:
-            await self._poller.stop(_FINISH)
+            # Side by side: a stop has ten seconds in all.
+            stored = [self._stored.stop(_FINISH)] if self._stored is not None else []
+            await asyncio.gather(*stored, self._poller.stop(_FINISH), self._backstage.delivery.drain(_FINISH))
             await self._backstage.stop()
         await self.telegram.shutdown()
         _log.info("stopped")

@@ -179,11 +179,15 @@ class Outbox:
         await self.exchange((), conclusions, run, now=now)
 
     async def recover(self, run: str, *, now: datetime) -> None:
-        """After a start: what was being sent when an earlier run died may have arrived."""
+        """After a start: what was being sent when an earlier run died may have arrived.
+
+        Rows that an earlier run parked by a clock that ran ahead need wait no longer.
+        """
         parameters = {"now": now.timestamp(), "run": run}
         async with self._database.write() as transaction:
             await transaction.execute(self._sql["hold_interrupted"], {**parameters, "limit": AMBIGUOUS_LIMIT})
             await transaction.execute(self._sql["repeat_interrupted"], parameters)
+            await transaction.execute(self._sql["set_back"], {"now": now.timestamp()})
 
     async def counts(self) -> dict[State, int]:
         """Number of rows in each state."""

@@ -55,6 +55,10 @@ WHERE state = 'sending' AND run IS NOT :run AND ambiguous >= :limit;
 UPDATE outbox SET state = 'pending', ambiguous = ambiguous + 1, error = 'interrupted', changed_at = :now
 WHERE state = 'sending' AND run IS NOT :run;
 
+-- name: set_back
+-- No wait is longer than a day: what waits longer was parked by a clock that ran ahead.
+UPDATE outbox SET not_before = :now WHERE state = 'pending' AND not_before > :now + 86400;
+
 -- name: counts
 SELECT state, COUNT(*) AS number FROM outbox GROUP BY state;
 

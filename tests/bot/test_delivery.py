@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,6 @@ from telegram.error import (
 from bot.clock import Clock
 from bot.delivery import FIRST, Delivery
 from bot.http_connection import NotSentError
-from bot.pace import Pace
 from storage.errors import DatabaseFullError
 from storage.outbox import Outbox
 from storage.repositories import Repositories, open_repositories
@@ -79,7 +77,7 @@ class World:
     def new_delivery(self) -> Delivery:
         """A delivery as after a restart, in no need of patience with a chat."""
         made = Delivery(self.repositories, self.telegram.send, rate=1000, now=self.clock.now)
-        made._pace._of = lambda _: ()  # type: ignore[method-assign]  # no pace in these tests
+        made._pace._book = lambda _, now: now  # type: ignore[method-assign]  # no pace in these tests
         return made
 
     def start(self) -> None:
@@ -421,17 +419,3 @@ async def test_who_writes_again_gets_digests_again(filled: Path) -> None:
         assert chat is not None
         assert chat.active
         assert await bot.services.repositories.subscriptions.get(READER) is not None
-
-
-async def spend(pace: Pace, chats: Callable[[int], int], count: int) -> float:
-    """Seconds that some messages take."""
-    begun = time.monotonic()
-    await asyncio.gather(*(pace.turn(chats(number)) for number in range(count)))
-    return time.monotonic() - begun
-
-
-async def test_the_pace_holds() -> None:
-    """Overall by SEND_RATE, one a second to a chat; different chats do not wait for each other."""
-    assert await spend(Pace(1000), lambda number: number + 1, 50) < 0.5
-    assert 0.8 <= await spend(Pace(1000), lambda _: 1, 2) < 2
-    assert 0.8 <= await spend(Pace(10), lambda number: number + 1, 20) < 2

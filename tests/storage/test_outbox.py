@@ -184,3 +184,13 @@ async def test_batches_show_how_far_they_have_come(repositories: Repositories) -
     await conclude(repositories, 7, "sent")
     assert await repositories.outbox.cancel(number, now=NOW) == 1
     assert await repositories.outbox.progress(number) == {"sent": 1, "failed": 1}
+
+
+async def test_a_clock_that_ran_ahead_parks_nothing_for_years(repositories: Repositories) -> None:
+    """After the next start such a row is due; one that waits for hours goes on waiting."""
+    await put(repositories, 1, "一")
+    await put(repositories, 2, "甲")
+    await conclude(repositories, 1, "pending", not_before=NOW + timedelta(days=900))
+    await conclude(repositories, 2, "pending", not_before=NOW + timedelta(hours=3))
+    await repositories.outbox.recover("next", now=NOW)
+    assert await due(repositories) == [1]
