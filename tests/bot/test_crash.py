@@ -15,6 +15,8 @@ sys.path.insert(0, str(ROOT / "bench"))
 
 from crash import Stage, chats_in, fill, torment  # noqa: E402  # the path is set above
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
