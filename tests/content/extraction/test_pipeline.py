@@ -99,16 +99,16 @@ def test_time_grows_with_the_text_and_no_faster(text: str) -> None:
         component: (least, most)
         for component in large[0]
         if (most := min(run[component] for run in large))
-        > 24 * (least := min(run[component] for run in small)) + 0.1
+        > 24 * (least := min(run[component] for run in small)) + 0.2
     }
     assert slow == {}
 
 
 def _seconds(text: str) -> dict[str, float]:
-    """How long each component takes, in seconds."""
+    """Seconds of processor time that each component takes: what else runs on the machine does not count."""
     analysis, taken = Analysis.of(text), {}
     for component in PIPELINE:
-        start = time.perf_counter()
+        start = time.thread_time()
         setattr(analysis, component.gives, component.run(analysis))
-        taken[component.gives] = time.perf_counter() - start
+        taken[component.gives] = time.thread_time() - start
     return taken
