@@ -7,11 +7,13 @@ from typing import Literal
 from content.preparation import PreparedArticle
 from content.records import Source
 from storage import publication, rows
-from storage.database import Database, Transaction
+from storage.database import Database
+from storage.history import Deed, note
 from storage.ingestion import store
 from storage.queries import statements
 
-ArticleState = Literal["draft", "published", "withdrawn"]
+ArticleState = Literal["draft", "published", "withdrawn", "deleted"]
+_PROGRAM = Deed()
 
 
 class Articles:
@@ -22,7 +24,11 @@ class Articles:
         self._sql = statements("articles")
 
     async def add(
-        self, prepared: PreparedArticle, *, state: Literal["draft", "published"] = "published"
+        self,
+        prepared: PreparedArticle,
+        *,
+        state: Literal["draft", "published"] = "published",
+        deed: Deed = _PROGRAM,
     ) -> int:
         """Store an article with all its facts in one transaction.
 
@@ -33,36 +39,29 @@ class Articles:
             if known:
                 return int(known["id"])
             article_id = await store(transaction, prepared)
+            added = {"article_id": article_id, "user_id": deed.by, "now": deed.at}
+            await transaction.execute(self._sql["note_added"], added)
             if state == "published":
-                await publication.show(transaction, article_id)
+                await publication.show(transaction, article_id, deed.at)
+            after = {"state": state, "facts": len(prepared.facts)}
+            await note(transaction, "add", deed, before={}, after=after, article_id=article_id)
             return article_id
 
-    async def publish(self, article_id: int) -> bool:
-        """Show a draft or withdrawn article to readers; False where there is none or it is shown already."""
+    async def purge(self, article_id: int) -> bool:
+        """Remove an article and its facts for good, whatever its state; fact ids are never given again."""
         async with self._database.write() as transaction:
-            if await self._state(transaction, article_id) not in {"draft", "withdrawn"}:
-                return False
-            await publication.show(transaction, article_id)
-            return True
-
-    async def unpublish(self, article_id: int) -> bool:
-        """Hide an article from readers, keeping its facts; False where it is not shown."""
-        async with self._database.write() as transaction:
-            if await self._state(transaction, article_id) != "published":
-                return False
-            await publication.hide(transaction, article_id)
-            return True
-
-    async def delete(self, article_id: int) -> bool:
-        """Remove an article and its facts for good; fact ids are never given again."""
-        async with self._database.write() as transaction:
-            if await self._state(transaction, article_id) is None:
+            if await transaction.fetch_one(self._sql["state"], {"article_id": article_id}) is None:
                 return False
             await publication.delete(transaction, article_id)
             return True
 
+    async def find(self, sha256: str) -> int | None:
+        """The article with a text, in any state."""
+        row = await self._database.fetch_one(self._sql["by_sha256"], {"sha256": sha256})
+        return row["id"] if row else None
+
     async def state(self, article_id: int) -> ArticleState | None:
-        """Whether readers may see the article; None where there is none."""
+        """Whether readers may see the article (``deleted`` until it is gone); None where there is none."""
         row = await self._database.fetch_one(self._sql["state"], {"article_id": article_id})
         return row["state"] if row else None
 
@@ -87,7 +86,3 @@ class Articles:
         """Number of articles of a state."""
         row = await self._database.fetch_one(self._sql["counted"], {"state": state})
         return row["total"] if row else 0
-
-    async def _state(self, transaction: Transaction, article_id: int) -> ArticleState | None:
-        row = await transaction.fetch_one(self._sql["state"], {"article_id": article_id})
-        return row["state"] if row else None

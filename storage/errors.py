@@ -53,3 +53,15 @@ class NestedTransactionError(StorageError):
 
 class StaleEditionError(StorageError):
     """The content has changed since an edition was composed."""
+
+
+class NotUndoableError(StorageError):
+    """An entry of the history cannot be taken back; ``cause`` says why.
+
+    ``gone``: it is not there, or what it is about is not; ``undone``: it is taken back already; ``changed``:
+    what it left was changed since; ``never``: it is of a kind that is not taken back.
+    """
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(cause)
+        self.cause = cause

@@ -10,15 +10,11 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
-from content.folding import fold_text
 from content.gazetteer import Gazetteer
 from content.name_index import NameIndex
-from content.names import NameKeys, keys, name_key
+from content.names import NameKeys, name_key
 from content.records import EntityKind, EntityRef
-from storage import publication
 from storage.database import Database, Row
-from storage.linking import link_names
-from storage.naming import alias_row
 from storage.queries import statements
 
 Kinds = Collection[EntityKind] | None
@@ -85,24 +81,6 @@ class Names:
         return tuple(
             (ref, mention.start, mention.end) for mention in found for ref in dict.fromkeys(mention.values)
         )
-
-    async def add_alias(self, ref: EntityRef, name: str) -> bool:
-        """Give an entity one more name; False where it has it already, is not there, or the name is blank."""
-        if not fold_text(name).strip():
-            return False
-        async with self._database.write() as transaction:
-            entity = await transaction.fetch_one(self._sql["entity"], {"id": ref.id, "kind": ref.kind})
-            if entity is None:
-                return False
-            alias = alias_row(ref.id, name, keys(name, person=ref.kind == "person"))
-            row = await transaction.fetch_one(self._sql["insert_alias"], {**alias, "kind": ref.kind})
-            if row is None:
-                return False
-            if ref.kind in {"topic", "product", "organization"}:
-                linked = await link_names(transaction, [row])
-                await publication.refresh(transaction, linked)
-            transaction.changes_content = True
-            return True
 
     async def _current(self) -> _Known:
         if self._known.revision == self._database.content_revision:

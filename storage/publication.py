@@ -11,22 +11,19 @@ from storage.linking import link_article, link_new_names
 from storage.queries import statements
 
 
-async def show(transaction: Transaction, article_id: int) -> None:
-    """Show an article's facts to readers, but for those that were retracted."""
+async def show(transaction: Transaction, article_id: int, now: float | None = None) -> None:
+    """Show a new article's facts to readers."""
     sql = statements("publication")
     await transaction.execute(sql["show_facts"], {"article_id": article_id})
-    await transaction.execute(sql["show_article"], {"article_id": article_id, "now": time.time()})
-    await link_article(transaction, article_id)
-    named = await link_new_names(transaction, article_id)
-    await follow(transaction, article_id, named)
-
-
-async def hide(transaction: Transaction, article_id: int) -> None:
-    """Hide an article's facts from readers."""
-    sql = statements("publication")
-    await transaction.execute(sql["hide_facts"], {"article_id": article_id})
-    await transaction.execute(sql["hide_article"], {"article_id": article_id})
+    await transaction.execute(sql["show_article"], {"article_id": article_id, "now": now or time.time()})
+    await link(transaction, article_id)
     await follow(transaction, article_id)
+
+
+async def link(transaction: Transaction, article_id: int) -> None:
+    """Link an article that comes to be shown to all it names, and what is shown to the names it brings."""
+    await link_article(transaction, article_id)
+    await refresh(transaction, await link_new_names(transaction, article_id))
 
 
 async def follow(transaction: Transaction, article_id: int, entities: Collection[int] = ()) -> None:
@@ -53,7 +50,8 @@ async def refresh(transaction: Transaction, entities: Collection[int]) -> None:
 async def delete(transaction: Transaction, article_id: int) -> None:
     """Remove an article, its facts, and the entities that nothing else is about."""
     sql = statements("publication")
-    await hide(transaction, article_id)
+    await transaction.execute(sql["hide_facts"], {"article_id": article_id})
+    await follow(transaction, article_id)
     entities = await entities_of_article(transaction, article_id)
     await transaction.execute(sql["delete_article"], {"article_id": article_id})
     await transaction.execute(sql["delete_orphans"], {"entities": json.dumps(entities)})

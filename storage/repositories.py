@@ -8,11 +8,13 @@ from storage.articles import Articles
 from storage.broadcasts import Broadcasts
 from storage.chats import Chats, Notes, Users
 from storage.database import Database
+from storage.desk import Desk
 from storage.editions import Editions
 from storage.events import Events
 from storage.facts import FactStore
 from storage.figures import Figures
 from storage.follows import Follows
+from storage.history import History
 from storage.inbox import Inbox
 from storage.milestones import Milestones
 from storage.names import Names
@@ -43,6 +45,8 @@ class Repositories:
     works: Works
     milestones: Milestones
     facts: FactStore
+    desk: Desk
+    history: History
     names: Names
     search: Search
     chats: Chats
@@ -84,6 +88,8 @@ async def open_repositories(url: str) -> Repositories:
         works=Works(database),
         milestones=Milestones(database),
         facts=FactStore(database),
+        desk=Desk(database),
+        history=History(database),
         names=Names(database),
         search=Search(database),
         chats=Chats(database),

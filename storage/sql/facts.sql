@@ -37,43 +37,6 @@ LEFT JOIN entities AS people
 LEFT JOIN entities AS products ON products.id = product_mentions.product_id
 WHERE evidence.fact_id = :id;
 
--- name: retract
-UPDATE facts SET state = 'retracted' WHERE id = :id AND state = 'published' RETURNING article_id;
-
--- name: note_correction
--- Only what somebody was sent needs one. It reads the fact as readers see it until the commit.
-INSERT INTO corrections (fact_id, before, name, after, reason, revision, made_at)
-SELECT
-    evidence.fact_id,
-    substr(evidence.passage, evidence.span_start - evidence.passage_start + 1, evidence.span_end - evidence.span_start),
-    people.name,
-    :after,
-    :reason,
-    (SELECT value + 1 FROM content_revision),
-    :now
-FROM evidence
-LEFT JOIN statements ON statements.fact_id = evidence.fact_id
-LEFT JOIN entities AS people ON people.id = statements.person_id
-WHERE
-    evidence.fact_id = :id
-    AND EXISTS (SELECT 1 FROM edition_facts WHERE edition_facts.fact_id = evidence.fact_id);
-
--- name: drop_correction
--- Taken back before it went out: nobody need hear of it.
-DELETE FROM corrections WHERE fact_id = :id AND spread = 0;
-
--- name: restore
-UPDATE facts
-SET
-    state = CASE
-        WHEN EXISTS (SELECT 1 FROM articles WHERE articles.id = facts.article_id AND articles.state = 'published')
-            THEN 'published'
-        ELSE 'draft'
-    END,
-    shown_revision = coalesce(shown_revision, (SELECT value + 1 FROM content_revision))
-WHERE id = :id AND state = 'retracted'
-RETURNING article_id;
-
 -- name: statements
 WITH page AS (
     SELECT id, article_id, span_start

@@ -19,6 +19,3 @@ INSERT INTO aliases (entity_id, name, folded, pinyin, initials)
 VALUES (:entity_id, :name, :folded, :pinyin, :initials)
 ON CONFLICT (entity_id, folded) DO NOTHING
 RETURNING id AS alias_id, entity_id AS id, name, folded, :kind AS kind;
-
--- name: entity
-SELECT id FROM entities WHERE id = :id AND kind = :kind;

@@ -15,6 +15,7 @@ from bot.application import ForumBot
 from bot.clock import Clock
 from bot.local_chat import advance_clock
 from bot.planner import plan
+from storage.history import Deed
 from storage.subscriptions import Quiet
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -130,8 +131,8 @@ async def test_news_comes_at_once_to_who_wants_it(filled: Path) -> None:
         await repositories.subscriptions.subscribe(READER, None, 0, "UTC", "instant", now=clock.now())
         await bot.backstage.digests()
         assert texts(api, READER) == []
-        await repositories.articles.unpublish(1)
-        await repositories.articles.delete(1)
+        await repositories.desk.unpublish(1)
+        await repositories.articles.purge(1)
         minute = clock.now().hour * 60 + clock.now().minute
         quiet = Quiet((minute - 1) % 1440, (minute + 30) % 1440)
         await repositories.subscriptions.change(
@@ -171,7 +172,7 @@ async def test_a_correction_reaches_who_had_the_fact(filled: Path) -> None:
         facts = await repositories.news.after(0)
         figures = await repositories.news.figures([fact.fact_id for fact in facts])
         wrong = next(record for record in figures if record.text in shown)
-        assert await repositories.facts.retract(wrong.evidence.fact_id, "原文有误")
+        assert await repositories.desk.retract(wrong.evidence.fact_id, Deed(reason="原文有误"))
         await advance_clock(bot, 60)
         changed = next(m for m in api.history(READER) if "更正" in m.get("text", ""))
         assert "原文有误" in changed["text"]
@@ -200,7 +201,7 @@ async def test_a_message_on_its_way_is_corrected_before_it_is_sent(filled: Path)
             for record in await repositories.news.figures([fact.fact_id for fact in facts])
             if record.text in row.parameters["text"]
         )
-        assert await repositories.facts.retract(wrong.evidence.fact_id)
+        assert await repositories.desk.retract(wrong.evidence.fact_id)
         await bot.backstage.digests()
         rows = await repositories.outbox.of_chat(READER)
         assert [one.method for one in rows if one.method == "editMessageText"] == []

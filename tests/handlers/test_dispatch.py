@@ -158,7 +158,7 @@ async def test_answers_are_remembered_until_the_content_changes(app: App) -> Non
     source = await repositories.articles.list(10)
     for article in source:
         if article.publisher == "春江晚报":
-            await repositories.articles.unpublish(article.article_id)
+            await repositories.desk.unpublish(article.article_id)
     assert "春江" not in (await app.ask("/speaker 林知远"))["text"]
 
 

@@ -46,5 +46,5 @@ async def test_a_retracted_fact_is_gone(app: App) -> None:
     """The deep link of a fact that was taken back leads to the explanation."""
     repositories = app.bot.services.repositories
     figures, _ = await repositories.figures.list(1)
-    await repositories.facts.retract(figures[0].evidence.fact_id)
+    await repositories.desk.retract(figures[0].evidence.fact_id)
     assert "撤回" in (await app.ask(f"/start f_{figures[0].evidence.fact_id}"))["text"]

@@ -35,7 +35,7 @@ def allow(size: int | None) -> None:
 async def fill(repositories: Repositories, chat_id: int) -> None:
     """Write transactions of one page and of many until something is refused."""
     while True:
-        await repositories.articles.delete(await repositories.articles.add(stars().prepared()))
+        await repositories.articles.purge(await repositories.articles.add(stars().prepared()))
         for _ in range(50):
             chat_id += 1
             await repositories.chats.save(ChatRecord(chat_id=chat_id, zone="Asia/Shanghai" * 20))

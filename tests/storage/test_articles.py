@@ -30,8 +30,8 @@ async def test_a_draft_is_seen_by_nobody_until_it_is_published(repositories: Rep
     assert (await repositories.people.list(10)).total == 0
     assert await repositories.names.resolve("林知远") == ()
     assert (await repositories.search.search("开源", 10))[1] == 0
-    assert await repositories.articles.publish(article)
-    assert not await repositories.articles.publish(article)
+    assert await repositories.desk.publish(article)
+    assert not await repositories.desk.publish(article)
     assert (await repositories.people.list(10)).total == 2
     assert (await repositories.search.search("开源", 10))[1] > 0
     assert await repositories.articles.state(article) == "published"
@@ -52,19 +52,19 @@ async def test_hiding_and_showing_again_restores_everything(filled: Repositories
         )
 
     before = await everything()
-    assert await filled.articles.unpublish(1)
-    assert not await filled.articles.unpublish(1)
+    assert await filled.desk.unpublish(1)
+    assert not await filled.desk.unpublish(1)
     assert await everything() != before
     assert await filled.names.resolve("沈若琳") == ()
-    assert await filled.articles.publish(1)
+    assert await filled.desk.publish(1)
     assert await everything() == before
 
 
 async def test_deleting_leaves_nothing_of_an_article(filled: Repositories) -> None:
     """Names that only it used are gone, names of other articles stay, and no id is given twice."""
     facts = [hit.evidence.fact_id for hit in (await filled.search.search("林知远", 99))[0]]
-    assert await filled.articles.delete(2)
-    assert not await filled.articles.delete(2)
+    assert await filled.articles.purge(2)
+    assert not await filled.articles.purge(2)
     assert await filled.articles.text(2) is None
     assert await filled.names.resolve("开源社区") == ()
     assert len(await filled.names.resolve("林知远")) == 1
@@ -80,8 +80,8 @@ async def test_the_order_of_articles_makes_no_difference(
     """Topics find the statements of older and newer articles alike, whichever came first."""
     assert filled is repositories
     first = {topic.ref.name: topic.count for topic in (await filled.topics.list(99)).items}
-    await filled.articles.delete(1)
-    await filled.articles.delete(2)
+    await filled.articles.purge(1)
+    await filled.articles.purge(2)
     assert (await filled.topics.list(99)).items == ()
     await filled.articles.add(rivers().prepared())
     await filled.articles.add(stars().prepared())
@@ -99,13 +99,13 @@ async def test_a_retracted_fact_is_gone_and_comes_back(filled: Repositories) -> 
     (person,) = await filled.names.resolve("林知远", {"person"})
     statements, total = await filled.people.statements(person.id, 9)
     fact = statements[0].evidence.fact_id
-    assert await filled.facts.retract(fact)
-    assert not await filled.facts.retract(fact)
+    assert await filled.desk.retract(fact)
+    assert not await filled.desk.retract(fact)
     assert await filled.facts.source(fact) is None
     assert (await filled.people.statements(person.id, 9))[1] == total - 1
     assert next(one.count for one in (await filled.people.list(9)).items if one.ref == person) == total - 1
-    assert await filled.facts.restore(fact)
-    assert not await filled.facts.restore(fact)
+    assert await filled.desk.restore(fact)
+    assert not await filled.desk.restore(fact)
     assert (await filled.people.statements(person.id, 9)) == (statements, total)
 
 
@@ -114,11 +114,11 @@ async def test_a_retracted_fact_stays_so_when_its_article_is_shown_again(filled:
     (hit, *_), _ = await filled.search.search("沈若琳", 9)
     (person,) = await filled.names.resolve("沈若琳")
     statements, _ = await filled.people.statements(person.id, 9)
-    assert await filled.facts.retract(statements[0].evidence.fact_id)
-    await filled.articles.unpublish(hit.evidence.source.article_id)
-    await filled.articles.publish(hit.evidence.source.article_id)
+    assert await filled.desk.retract(statements[0].evidence.fact_id)
+    await filled.desk.unpublish(hit.evidence.source.article_id)
+    await filled.desk.publish(hit.evidence.source.article_id)
     assert (await filled.people.statements(person.id, 9)) == ((), 0)
-    assert await filled.facts.restore(statements[0].evidence.fact_id)
+    assert await filled.desk.restore(statements[0].evidence.fact_id)
     assert (await filled.people.statements(person.id, 9))[1] == 1
 
 
@@ -126,12 +126,12 @@ async def test_a_retracted_event_is_no_longer_the_articles_event(filled: Reposit
     """Statements stay when the event they were made at is taken back."""
     latest = await filled.events.latest()
     assert latest is not None
-    await filled.facts.retract(latest.evidence.fact_id)
+    await filled.desk.retract(latest.evidence.fact_id)
     (person,) = await filled.names.resolve("林知远", {"person"})
     statements, _ = await filled.people.statements(person.id, 1)
     assert statements[0].event is None
     assert await filled.events.get(latest.ref.id) is None
-    await filled.facts.restore(latest.evidence.fact_id)
+    await filled.desk.restore(latest.evidence.fact_id)
     assert await filled.events.latest() == latest
 
 

@@ -9,6 +9,7 @@ from builders import edition, rivers, settle
 
 from storage.editions import SentPart, Settlement
 from storage.errors import StaleEditionError
+from storage.history import Deed
 from storage.outbox import Conclusion
 from storage.repositories import Repositories
 from storage.subscriptions import DueRange, Slot
@@ -87,7 +88,7 @@ async def test_an_edition_of_older_content_is_refused(filled: Repositories) -> N
     """What changed after the look at the news is not missed: the batch is composed again."""
     (slot,) = await planned(filled, 1)
     revision = filled.database.content_revision
-    await filled.articles.unpublish(1)
+    await filled.desk.unpublish(1)
     with pytest.raises(StaleEditionError):
         await filled.editions.settle([Settlement(slot, edition("旧"))], revision=revision, now=NOW)
     assert await filled.outbox.of_chat(1) == []
@@ -106,7 +107,7 @@ async def test_a_correction_changes_what_was_sent_and_what_waits(filled: Reposit
     done = Conclusion(row_id=sent.id, state="sent", message_id=55)
     await filled.outbox.conclude([done], "run", now=NOW)
 
-    assert await filled.facts.retract(fact, "记错了", now=NOW)
+    assert await filled.desk.retract(fact, Deed(reason="记错了", now=NOW))
     (correction,) = await filled.editions.open_corrections()
     assert ("土壤" in correction.before, correction.name, correction.after, correction.reason) == (
         True,
@@ -138,8 +139,8 @@ async def test_the_next_digest_is_told_of_corrections_to_what_a_chat_had(filled:
     await filled.editions.settle(settlements, revision=revision, now=NOW)
     assert await filled.editions.corrections_after(0, {1, 2}) == {}
     other = await fact_of(filled, "计算需求")
-    assert await filled.facts.retract(other)
-    assert await filled.facts.retract(fact)
+    assert await filled.desk.retract(other)
+    assert await filled.desk.retract(fact)
     owed = await filled.editions.corrections_after(revision, {1, 2})
     assert {chat: [one.fact_id for one in found] for chat, found in owed.items()} == {1: [fact]}
     assert await filled.editions.corrections_after(filled.database.content_revision, {1, 2}) == {}
@@ -153,8 +154,8 @@ async def test_a_correction_that_is_undone_in_time_is_none(filled: Repositories)
     await filled.editions.settle(
         [Settlement(slot, edition("土壤", facts=[fact]))], revision=revision, now=NOW
     )
-    await filled.facts.retract(fact)
-    await filled.facts.restore(fact)
+    await filled.desk.retract(fact)
+    await filled.desk.restore(fact)
     assert await filled.editions.open_corrections() == []
 
 
@@ -165,10 +166,10 @@ async def test_news_is_what_was_shown_after_a_revision(repositories: Repositorie
     facts = await repositories.news.after(before)
     assert {fact.kind for fact in facts} == {"statement", "figure"}
     assert await repositories.news.after(repositories.database.content_revision) == ()
-    await repositories.articles.unpublish(article)
+    await repositories.desk.unpublish(article)
     assert await repositories.news.after(before) == ()
     hidden = repositories.database.content_revision
-    await repositories.articles.publish(article)
+    await repositories.desk.publish(article)
     assert await repositories.news.after(hidden) == ()
     assert await repositories.news.after(before) == facts
     assert await repositories.news.revision_at(datetime.now(UTC) + timedelta(hours=1)) == facts[0].revision

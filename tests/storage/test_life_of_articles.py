@@ -62,20 +62,19 @@ class LifeOfArticles(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 7))
     def publish(self, number: int) -> None:
-        changed = self.run(self.repositories.articles.publish(self.ids.get(number, 0)))
+        changed = bool(self.run(self.repositories.desk.publish(self.ids.get(number, 0))))
         assert changed == (number in self.ids and number not in self.shown)
         self.shown |= {number} & self.ids.keys()
 
     @rule(number=st.integers(0, 7))
     def unpublish(self, number: int) -> None:
-        assert self.run(self.repositories.articles.unpublish(self.ids.get(number, 0))) == (
-            number in self.shown
-        )
+        hidden = self.run(self.repositories.desk.unpublish(self.ids.get(number, 0)))
+        assert bool(hidden) == (number in self.shown)
         self.shown.discard(number)
 
     @rule(number=st.integers(0, 7))
     def delete(self, number: int) -> None:
-        assert self.run(self.repositories.articles.delete(self.ids.get(number, 0))) == (number in self.ids)
+        assert self.run(self.repositories.articles.purge(self.ids.get(number, 0))) == (number in self.ids)
         self.shown.discard(number)
         self.ids.pop(number, None)
 
@@ -85,16 +84,16 @@ class LifeOfArticles(RuleBasedStateMachine):
         statements = sorted(self._statements())
         if statements:
             fact = data.draw(st.sampled_from(statements))
-            assert self.run(self.repositories.facts.retract(fact))
-            assert not self.run(self.repositories.facts.retract(fact))
+            assert self.run(self.repositories.desk.retract(fact))
+            assert not self.run(self.repositories.desk.retract(fact))
             self.retracted.add(fact)
 
     @precondition(lambda self: self.retracted)
     @rule(data=st.data())
     def restore(self, data: st.DataObject) -> None:
         fact = data.draw(st.sampled_from(sorted(self.retracted)))
-        self.run(self.repositories.facts.restore(fact))
-        assert not self.run(self.repositories.facts.restore(fact))
+        self.run(self.repositories.desk.restore(fact))
+        assert not self.run(self.repositories.desk.restore(fact))
         self.retracted.discard(fact)
 
     @invariant()

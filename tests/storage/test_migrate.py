@@ -58,6 +58,13 @@ ROWS = {
     "0008.broadcasts": """
         INSERT INTO broadcasts (author_id, text, state, created_at) VALUES (1, '一', 'done', 1.0);
     """,
+    "0011.desk": """
+        INSERT INTO history (made_at, user_id, action, article_id, before, after)
+        VALUES (1.0, 1, 'add', 1, '{}', '{}');
+        INSERT INTO intakes (user_id, chat_id, language, state, parts, created_at, changed_at)
+        VALUES (1, 1, 'zh-hans', 'open', '[]', 1.0, 1.0);
+        INSERT INTO invitations (token_hash, role, made_by, expires_at) VALUES ('h', 'editor', 1, 2.0);
+    """,
 }
 
 

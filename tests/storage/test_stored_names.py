@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from builders import ArticleBuilder
 
-from content.records import EntityRef
 from storage.repositories import Repositories
 
 
@@ -128,26 +127,26 @@ async def test_an_entity_is_found_by_its_id(known: Repositories) -> None:
     (person,) = await known.names.resolve("陆海峰")
     assert await known.names.get("person", person.id) == person
     assert await known.names.get("topic", person.id) is None
-    await known.articles.unpublish(1)
+    await known.desk.unpublish(1)
     assert await known.names.get("person", person.id) is None
 
 
 async def test_an_alias_is_a_name(known: Repositories) -> None:
     """A name that an editor adds is found at once; one that is there already is not added again."""
     (company,) = await known.names.resolve("白泽公司")
-    assert await known.names.add_alias(company, "Baize")
-    assert not await known.names.add_alias(company, "ＢＡＩＺＥ")
+    assert await known.desk.add_alias(company.id, "Baize")
+    assert not await known.desk.add_alias(company.id, "ＢＡＩＺＥ")
     assert await known.names.resolve("baize") == (company,)
     assert await known.names.describe(company) is None
-    assert not await known.names.add_alias(company, " \u200b")
-    assert not await known.names.add_alias(EntityRef("organization", 10**6, "没有"), "没有")
+    assert not await known.desk.add_alias(company.id, " \u200b")
+    assert not await known.desk.add_alias(10**6, "没有")
 
 
 async def test_an_alias_of_a_topic_brings_its_statements(filled: Repositories) -> None:
     """Statements that name a topic by its new name are then under it, and counted."""
     (topic,) = await filled.names.resolve("开源", {"topic"})
     before = (await filled.topics.statements(topic.id, 9))[1]
-    assert await filled.names.add_alias(topic, "计算需求")
+    assert await filled.desk.add_alias(topic.id, "计算需求")
     assert (await filled.topics.statements(topic.id, 9))[1] == before + 1
     assert next(one.count for one in (await filled.topics.list(9)).items if one.ref == topic) == before + 1
 
@@ -155,8 +154,8 @@ async def test_an_alias_of_a_topic_brings_its_statements(filled: Repositories) -
 async def test_names_follow_the_content(known: Repositories) -> None:
     """What is hidden is no longer known, what is shown again is."""
     assert await known.names.resolve("陆海峰")
-    await known.articles.unpublish(1)
+    await known.desk.unpublish(1)
     assert await known.names.resolve("陆海峰") == ()
     assert await known.names.nearest("陆海锋") == ()
-    await known.articles.publish(1)
+    await known.desk.publish(1)
     assert await known.names.resolve("陆海峰")
