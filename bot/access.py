@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from storage.chats import Notes, Users
+    from storage.chats import Notes
+    from storage.users import Users
 
 _NOTE = "first_owners"
 

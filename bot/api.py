@@ -48,6 +48,7 @@ class TelegramApi:
     def __init__(
         self,
         base_url: str,
+        file_url: str,
         request: BaseRequest,
         polls: BaseRequest,
         failed: Callable[[Exception], None] = lambda _: None,
@@ -56,11 +57,13 @@ class TelegramApi:
 
         Args:
             base_url: the address with the token, as ``telegram.Bot.base_url`` gives it.
+            file_url: that of files, as ``telegram.Bot.base_file_url`` gives it.
             request: the transport.
             polls: the transport for the long poll, which must not take a connection from the answers.
             failed: told of every call that the server refused or that did not come through.
         """
         self._base_url = base_url
+        self._file_url = file_url
         self._request = request
         self._polls = polls
         self._failed = failed
@@ -96,6 +99,15 @@ class TelegramApi:
         except TelegramError as error:
             self._failed(error)
             raise
+
+    async def download(self, file_id: str) -> bytes:
+        """The bytes of a file that somebody sent.
+
+        Raises:
+            TelegramError: it is gone or too large (20 MB), or the server could not be reached.
+        """
+        found = await self.call("getFile", {"file_id": file_id})
+        return bytes(await self._request.retrieve(f"{self._file_url}/{found['file_path']}"))
 
     async def updates(
         self, offset: int, limit: int, seconds: float, kinds: Sequence[str]

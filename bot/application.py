@@ -106,7 +106,7 @@ class ForumBot:
         finally:
             meeting.cancel()
         bot = self.telegram.bot
-        self._handler.open(self.backstage.start(bot.id, bot.username))
+        self._handler.open(self.backstage.start(bot.id, bot.username, self._flowing))
         await self._receive(hook)
         self._serve_pages()
         _log.info("started", bot=bot.username)
@@ -121,14 +121,17 @@ class ForumBot:
             self._webhook = Webhook(hook, self.api.call, ALLOWED_UPDATES)
             self._receiving = asyncio.create_task(self._webhook.run(self._stored))
 
+    def _flowing(self) -> bool:
+        """Whether updates come in."""
+        return (self._webhook or self._poller).flowing()
+
     def _serve_pages(self) -> None:
         """Serve the health pages where they are wanted."""
         if self._settings.http_listen is not None:
             from bot.health import serve_health  # noqa: PLC0415 - only where it is wanted
 
-            source = self._webhook or self._poller
             self._pages = asyncio.create_task(
-                serve_health(self._settings.http_listen, self.backstage, self.metrics, source.flowing)
+                serve_health(self._settings.http_listen, self.backstage, self.metrics, self._flowing)
             )
 
     async def stop(self) -> None:
@@ -188,7 +191,7 @@ class ForumBot:
         # In a thread, for the first poll to go out while the handlers and the database are being imported.
         backstage = await asyncio.to_thread(import_module, "bot.backstage")
         opening = asyncio.create_task(
-            backstage.Backstage.open(self._settings, self.clock, self.api.call, self.metrics)
+            backstage.Backstage.open(self._settings, self.clock, self.api, self.metrics)
         )
         try:
             self._backstage = await asyncio.shield(opening)
@@ -243,5 +246,5 @@ def build_application(
         .build()
     )
     metrics = Metrics()
-    api = TelegramApi(telegram.bot.base_url, sends, polls, failed=metrics.failed)
+    api = TelegramApi(telegram.bot.base_url, telegram.bot.base_file_url, sends, polls, failed=metrics.failed)
     return ForumBot(settings, telegram, api, clock or Clock(), metrics)

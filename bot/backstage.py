@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.access import prepare_access
-from bot.backups import back_up, due
-from bot.delivery import Delivery, Send
+from bot.backups import back_up, due, newest
+from bot.delivery import Delivery
 from bot.errors import StartError
+from bot.forgotten import note_forgotten
 from bot.logs import log
 from bot.workers import Workers
-from handlers.services import Services
+from handlers.intake import fetch_article, parse_document
+from handlers.reading import Reading, Tools, Unpreparable
+from handlers.services import Condition, Services
 from handlers.studio import Studio
 from storage.database import MEMORY
 from storage.errors import DatabaseDamagedError, StorageError
 from storage.repositories import open_repositories
 
 if TYPE_CHECKING:
+    from bot.api import TelegramApi
     from bot.clock import Clock
     from bot.metrics import Metrics
     from bot.settings import Settings
+    from content.model import Article
+    from content.preparation import PreparedArticle
+    from handlers.reply import Message
     from storage.repositories import Repositories
 
 TICK = 30.0
@@ -39,6 +47,9 @@ LOOK = 10.0
 _AFTER_FAILURE = 600.0
 """Seconds after which a backup that failed is tried again."""
 
+_KEPT = timedelta(days=30)
+"""How long a deleted article can be brought back."""
+
 _RESTORE = "restore a backup: python -m bot restore FILE"
 
 _log = log("bot.backstage")
@@ -48,14 +59,16 @@ class Backstage:
     """What runs beside the answers. Made by :meth:`open`, begun by ``start``, ended by ``stop``."""
 
     def __init__(
-        self, settings: Settings, clock: Clock, repositories: Repositories, send: Send, metrics: Metrics
+        self, settings: Settings, clock: Clock, repositories: Repositories, api: TelegramApi, metrics: Metrics
     ) -> None:
         """Bundle; ``open`` makes one."""
         self.settings = settings
         self._metrics = metrics
         self._no_backup_before = 0.0
         self._clock = clock
-        self._send = send
+        self._api = api
+        self._send = api.call
+        self._begun = time.monotonic()
         self._tasks: set[asyncio.Task[None]] = set()
         self._scheduler: Any = None
         self._deafen: Callable[[], None] = lambda: None
@@ -66,10 +79,10 @@ class Backstage:
         self.draughtsman = Workers(seconds=_MAKING)
         self.binder = Workers(seconds=_MAKING)
         """Pictures and files have workers of their own, so that none waits for an article."""
-        self.delivery = Delivery(repositories, send, rate=settings.send_rate, now=clock.now)
+        self.delivery = Delivery(repositories, api.call, rate=settings.send_rate, now=clock.now)
 
     @classmethod
-    async def open(cls, settings: Settings, clock: Clock, send: Send, metrics: Metrics) -> Backstage:
+    async def open(cls, settings: Settings, clock: Clock, api: TelegramApi, metrics: Metrics) -> Backstage:
         """Open the database, look it over and load who may do what.
 
         Raises:
@@ -87,14 +100,15 @@ class Backstage:
         except BaseException:
             await repositories.database.close()
             raise
-        return cls(settings, clock, repositories, send, metrics)
+        return cls(settings, clock, repositories, api, metrics)
 
-    def start(self, bot_id: int, bot_username: str) -> Services:
+    def start(self, bot_id: int, bot_username: str, flowing: Callable[[], bool] = lambda: True) -> Services:
         """Begin everything that goes on in the background.
 
         Args:
             bot_id: the bot's own user id.
             bot_username: its name, for links.
+            flowing: whether updates come in.
 
         Returns:
             What the handlers are given.
@@ -111,12 +125,18 @@ class Backstage:
             studio=Studio(self.draughtsman.run),
             bindery=Studio(self.binder.run),
             performed=self._metrics.performed,
+            back_up=self.back_up_now,
+            health=self._condition,
         )
+        self._flowing = flowing
+        self.services.forget = self._forget
+        self.services.reading = Reading(self.repositories, self._tools(), self._card)
         self._run(self._seed)
         self._run(self.delivery.run)
         self._run(lambda: self._set_menus(bot_id))
         self._run(self._schedule)
         self._run(self._show_progress)
+        self._run(self._resume_reading)
         return self.services
 
     async def stop(self) -> None:
@@ -124,6 +144,7 @@ class Backstage:
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
         self._deafen()
+        await self.services.reading.stop()
         await self.delivery.drain()
         for task in self._tasks:
             task.cancel()
@@ -157,6 +178,7 @@ class Backstage:
         options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler.add_job(self._tick, "interval", seconds=TICK, **options)
         self._scheduler.add_job(self.back_up, "interval", seconds=LOOK, **options)
+        self._scheduler.add_job(self._purge, "interval", hours=1, **options)
         self._scheduler.start()
         self._deafen = self._clock.on_advance(self._advanced)
         await self._tick()
@@ -183,6 +205,81 @@ class Backstage:
                 await show_progress(self.services, self._send)
             except Exception as error:
                 _log.error("progress_not_shown", exc_info=error)
+
+    def _tools(self) -> Tools:
+        """What reading articles needs of the world."""
+        return Tools(
+            api=self._api,
+            download=self._api.download,
+            fetch=fetch_article,
+            parse=parse_document,
+            prepare=self._prepare,
+            now=self._clock.now,
+        )
+
+    async def _prepare(self, article: Article) -> PreparedArticle:
+        from bot.workers import PreparationError  # noqa: PLC0415 - not before the start is over
+
+        try:
+            return await self.workers.prepare(article)
+        except PreparationError as error:
+            raise Unpreparable(str(error)) from error
+
+    async def _card(self, article_id: int, language: str) -> Message:
+        from handlers.drafts import article_card  # noqa: PLC0415 - not before the start is over
+        from handlers.i18n import wording  # noqa: PLC0415 - likewise
+
+        sheet = await self.repositories.review.sheet(article_id)
+        assert sheet is not None  # noqa: S101 - it was stored a moment ago
+        return article_card(wording(language), sheet)
+
+    async def _resume_reading(self) -> None:
+        await self.services.ready.wait()
+        if left := await self.services.reading.resume():
+            _log.info("reading_resumed", articles=left)
+
+    async def _forget(self, user_id: int) -> None:
+        """Forget a person here, and note it for the day when a backup is restored."""
+        note_forgotten(Path(self.settings.backup_dir), user_id, datetime.now(UTC))
+        await self.repositories.forgetting.forget(user_id)
+        self.repositories.chats.unlearn(user_id)
+        await self.repositories.users.load()
+
+    async def _condition(self) -> Condition:
+        """How the bot is, for its owner."""
+        path = self.repositories.database.path
+        try:
+            await self.repositories.notes.set("last_look", datetime.now(UTC).isoformat())
+            writable = True
+        except (StorageError, sqlite3.Error):
+            writable = False
+        free = await asyncio.to_thread(shutil.disk_usage, path.parent)
+        return Condition(
+            parts={
+                "database": writable,
+                "updates": self._flowing(),
+                "articles": self.services.ready.is_set(),
+            },
+            last_backup=await asyncio.to_thread(newest, Path(self.settings.backup_dir)),
+            free_bytes=free.free,
+            up_seconds=time.monotonic() - self._begun,
+        )
+
+    async def back_up_now(self) -> Path | None:
+        """Make a verified backup; None where it cannot be made, which is logged."""
+        folder = Path(self.settings.backup_dir)
+        path = self.repositories.database.path
+        try:
+            return await asyncio.to_thread(back_up, path, folder, self.settings.backup_keep)
+        except (StorageError, OSError) as error:
+            self._metrics.failed(error)
+            _log.error("backup_failed", exc_info=error)
+            return None
+
+    async def _purge(self) -> None:
+        """Remove for good what was deleted weeks ago."""
+        if purged := await self.repositories.desk.purge(self._clock.now() - _KEPT):
+            _log.info("deleted_articles_purged", articles=purged)
 
     async def back_up(self) -> Path | None:
         """Make the backup of the day where it is due, also one that was missed; by the system's clock.

@@ -65,12 +65,15 @@ def backups(folder: Path) -> list[Path]:
 
 def newest(folder: Path) -> datetime | None:
     """When the newest backup was made; None where there is none."""
-    for backup in reversed(backups(folder)):
-        try:
-            return datetime.strptime(backup.name, _NAME).replace(tzinfo=UTC)
-        except ValueError:  # Named by somebody else.
-            continue
-    return None
+    return next(filter(None, map(made_at, reversed(backups(folder)))), None)
+
+
+def made_at(backup: Path) -> datetime | None:
+    """When a backup was made, by its name; None where somebody else named it."""
+    try:
+        return datetime.strptime(backup.name, _NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def due(folder: Path, now: datetime) -> bool:

@@ -199,7 +199,10 @@ def restore(
             return
         if file is None:
             raise fail(f"Which backup? They are in {folder}; `restore --drill` tries the newest.", 2)
+        from bot.forgotten import forget_again
+
         before = backups.restore(file, settings.database_path, folder, settings.backup_keep)
+        asyncio.run(forget_again(settings.database_url, folder, backups.made_at(file)))
     typer.echo(f"Restored {file}." + (f" The state before is in {before}." if before else ""))
 
 

@@ -10,13 +10,19 @@ from handlers import (
     broadcasting,
     deliveries,
     digests,
+    drafts,
+    editing,
     entities,
     exporting,
     following,
     illustrations,
     listings,
+    owner,
     preferences,
+    privacy,
     questions,
+    records,
+    roles,
     searching,
     start,
 )
@@ -38,6 +44,8 @@ class Command:
     role: Role
     menu: bool
     """Whether Telegram's command menu shows it."""
+    listed: bool
+    """Whether the help knows it; what only links lead to is not typed."""
     memo: bool
     """Whether the reply depends on nothing but argument, page, language and content."""
     group_admin: bool
@@ -53,6 +61,7 @@ def _row(  # noqa: PLR0913 - one argument a column
     *,
     role: Role = "reader",
     menu: bool = True,
+    listed: bool = True,
     memo: bool = False,
     group_admin: bool = False,
     action: str | None = None,
@@ -63,6 +72,7 @@ def _row(  # noqa: PLR0913 - one argument a column
         aliases=tuple(aliases.split()),
         role=role,
         menu=menu,
+        listed=listed,
         memo=memo,
         group_admin=group_admin,
         action=action,
@@ -102,8 +112,29 @@ COMMANDS: tuple[Command, ...] = (
     _row("following", following.following, "我的关注 我的關注 关注列表 關注列表"),
     _row("settings", preferences.settings, "设置 設定 設置", group_admin=True),
     _row("lang", preferences.lang, "语言 語言", group_admin=True),
+    _row("add", drafts.add, "添加 新增 投稿", role="editor"),
+    _row("drafts", drafts.drafts, "草稿 草稿箱", role="editor"),
+    _row("review", drafts.review, "审核 審核 审阅 審閱", role="editor", menu=False),
+    _row("publish", drafts.publish, "发布 發布 發佈", role="editor", menu=False),
+    _row("unpublish", drafts.unpublish, "撤下 下架", role="editor", menu=False),
+    _row("edit", editing.edit, "编辑 編輯 修改", role="editor", menu=False),
+    _row("retract", editing.retract, "撤回", role="editor", menu=False),
+    _row("merge", editing.merge, "合并 合併", role="editor"),
+    _row("alias", editing.alias, "别名 別名", role="editor"),
+    _row("delete", drafts.delete, "删除 刪除", role="editor", menu=False),
+    _row("undo", records.undo, "撤销 撤銷 复原 復原", role="editor"),
+    _row("history", records.history, "历史 歷史 修改记录 修改記錄", role="editor"),
+    _row("preview_digest", digests.preview_digest, "预览摘要 預覽摘要", role="editor"),
+    _row("grant", roles.grant, "授权 授權", role="owner"),
+    _row("revoke", roles.revoke, "撤权 撤權 收回权限 收回權限", role="owner", menu=False),
+    _row("editors", roles.editors, "编辑名单 編輯名單", role="owner"),
+    _row("stats", owner.stats, "统计 統計", role="owner", action="upload_photo"),
+    _row("backup", owner.backup, "备份 備份", role="owner", action="upload_document"),
+    _row("health", owner.health, "健康 运行状态 運行狀態", role="owner"),
     _row("broadcast", broadcasting.broadcast, "广播 廣播 群发 群發", role="owner"),
     _row("deliveries", deliveries.deliveries, "发送情况 發送情況", role="owner"),
+    _row("forget_me", privacy.forget_me, "忘记我 忘記我 删除我的数据 刪除我的資料", menu=False),
+    _row("accept", roles.accept, "", listed=False, menu=False),
     _row("help", start.help_, "帮助 幫助 说明 說明 怎么用 怎麼用"),
     _row("about", start.about, "关于 關於", memo=True),
 )

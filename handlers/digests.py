@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from content.news import Interest
 from handlers.callbacks import Press
-from handlers.editions import all_the_news, open_desk
+from handlers.editions import Composer, all_the_news, open_desk
 from handlers.i18n import Wording, wording
 from handlers.keyboards import press_button, rows
 from handlers.pages import context_of, laid_out, worded
@@ -16,7 +16,7 @@ from handlers.request import Request
 from handlers.rich_text import RichText, shortened
 from handlers.services import Services
 from handlers.wishes import Wish, clock, parse_wish
-from storage.subscriptions import EVERY_DAY, Cadence, Subscription
+from storage.subscriptions import EVERY_DAY, Cadence, Slot, Subscription
 
 TIMES = ("07:30", "08:30", "12:00", "18:00", "21:00")
 """The times that have a button; any other can be typed."""
@@ -107,6 +107,27 @@ async def digest(services: Services, request: Request) -> Reply:
     title = RichText().own(t("heading.digest", date=t.date(day)), "bold").build()
     body, onward = await all_the_news(services, context, facts)
     return laid_out(context, request, title, body, f"r{after}", onward)
+
+
+async def preview_digest(services: Services, request: Request) -> Reply:
+    """The messages that a new subscriber of everything would get now; nothing is sent to anybody."""
+    now = services.now()
+    covered = await services.repositories.news.revision_at(now - _WINDOW)
+    subscription = Subscription(
+        id=0,
+        chat_id=request.chat_id,
+        thread_id=None,
+        minute_of_day=services.default_digest_minute,
+        zone=request.zone,
+        cadence="daily",
+        covered_revision=covered,
+    )
+    composer = Composer(services, await open_desk(services, covered))
+    local = now.astimezone(ZoneInfo(request.zone)).date()
+    messages = await composer.preview(Slot(subscription, local, now), request.language)
+    if not messages:
+        return worded(request, "digest.nothing")
+    return Reply(messages)
 
 
 async def _after(services: Services, request: Request, subscription: Subscription | None) -> int:

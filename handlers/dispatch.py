@@ -8,11 +8,14 @@ bot are passed over.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections import OrderedDict
 from dataclasses import replace
 from datetime import datetime, timedelta
+
+from telegram.error import TelegramError
 
 from handlers import callbacks, incoming, links, outgoing
 from handlers.admins import Admins
@@ -75,13 +78,18 @@ class Dispatcher:
         if not incoming.by_a_person(message):
             return
         request = await self._request(message, message["from"])
+        await self._services.repositories.users.learn_name(
+            request.user_id, request.user_name or request.first_name
+        )
         # Who writes can be written to again: a block that was lifted is not always told.
         await self._services.repositories.chats.reach(request.chat_id)
         reply = await self._answer(message, request, api)
         self._expect(reply, request)
-        for part in reply.messages:
-            await outgoing.send(api, request.chat_id, part, request.thread_id)
-        await self._refresh_menu(reply, request, api)
+        for index, part in enumerate(reply.messages):
+            result = await outgoing.send(api, request.chat_id, part, request.thread_id)
+            if index == 0 and reply.sent is not None:
+                await reply.sent(result["message_id"])
+        await self._afterwards(reply, request, api)
 
     async def _channel_post(self, post: Json, api: Api) -> None:
         """A command that stands in a channel: only its administrators can post there."""
@@ -111,6 +119,10 @@ class Dispatcher:
         """The reply to what a person says in private without a command."""
         if place := incoming.place_of(message):
             return await self._perform(BY_NAME["settings"], replace(request, argument=f"zone {place}"), api)
+        if permits(request.role, "editor"):
+            taken = await self._taken_in(message, text, expected, request, api)
+            if taken is not None:
+                return taken
         if incoming.is_forwarded(message) and text:
             # Another's words may ask something; they command nothing.
             return await self._perform(BY_NAME["ask"], replace(request, argument=text, entry="text"), api)
@@ -120,6 +132,19 @@ class Dispatcher:
         if text or incoming.shows_something(message):
             return await self._plain(text, request, api)
         return SILENCE
+
+    async def _taken_in(
+        self, message: Json, text: str, expected: Expectation | None, request: Request, api: Api
+    ) -> Reply | None:
+        """What an editor passes on or goes on sending is an article; None where it is anything else."""
+        sends = incoming.is_forwarded(message) or request.document is not None
+        if not sends and text and (expected is None or expected.command == "add"):
+            intakes = self._services.repositories.intakes
+            sends = await intakes.open_of(request.chat_id, request.user_id) is not None
+        if not sends or not (text or request.document):
+            return None
+        row = BY_NAME["add"]
+        return await self._perform(row, replace(request, argument=text, entry="text"), api)
 
     async def _typed(self, typed: incoming.Typed, request: Request, api: Api) -> Reply:
         if typed.addressee and typed.addressee.lower() != self._services.bot_username.lower():
@@ -138,10 +163,7 @@ class Dispatcher:
 
     async def _plain(self, text: str, request: Request, api: Api) -> Reply:
         if not text:
-            row = BY_NAME.get("add") if request.document else None
-            if row is None or not permits(request.role, row.role):
-                return worded(request, "only_text") if request.private else SILENCE
-            return await self._perform(row, request, api)
+            return worded(request, "only_text") if request.private else SILENCE
         row, argument = incoming.spoken_command(text) or (BY_NAME["ask"], text)
         return await self._perform(row, replace(request, argument=argument, entry="text"), api)
 
@@ -163,12 +185,16 @@ class Dispatcher:
         self._expect(reply, request)
         await outgoing.answer_press(api, query["id"], reply.toast, alert=reply.alert)
         for index, part in enumerate(reply.messages):
+            shown = message["message_id"]
             if press.mode == "=" and index == 0:
                 if not part.shown_in(message):
-                    await outgoing.edit(api, request.chat_id, message["message_id"], part, request.thread_id)
+                    await outgoing.edit(api, request.chat_id, shown, part, request.thread_id)
             else:
-                await outgoing.send(api, request.chat_id, part, request.thread_id)
-        await self._refresh_menu(reply, request, api)
+                result = await outgoing.send(api, request.chat_id, part, request.thread_id)
+                shown = result["message_id"]
+            if index == 0 and reply.sent is not None:
+                await reply.sent(shown)
+        await self._afterwards(reply, request, api)
 
     async def _perform(self, row: Command, request: Request, api: Api) -> Reply:
         """Run a row for somebody, if they may."""
@@ -194,7 +220,9 @@ class Dispatcher:
         if not self._services.ready.is_set():
             await self._seeded()
         revision = self._services.repositories.database.content_revision
-        key = (row.name, request.argument, request.page, request.language)
+        # Editors see more on a page than readers do.
+        edits = permits(request.role, "editor")
+        key = (row.name, request.argument, request.page, request.language, edits)
         reply = self._services.memo.get(key, revision)
         if reply is None:
             reply = await row.function(self._services, request)
@@ -234,6 +262,8 @@ class Dispatcher:
             chat_type=chat["type"],
             thread_id=incoming.thread_of(message),
             user_id=user["id"],
+            user_name=user.get("username"),
+            first_name=user.get("first_name"),
             message_id=message["message_id"],
             role=services.access.role(user["id"]),
             language=language or services.default_language,
@@ -241,6 +271,7 @@ class Dispatcher:
             document=incoming.file_of(message),
             reply_text=incoming.text_of(answered) or None,
             reply_document=incoming.file_of(answered),
+            reply_user=incoming.author_of(answered),
         )
 
     async def _membership(self, change: Json) -> None:
@@ -248,11 +279,16 @@ class Dispatcher:
         active = change["new_chat_member"]["status"] not in _ABSENT
         await self._services.repositories.chats.set_active(change["chat"]["id"], active)
 
-    async def _refresh_menu(self, reply: Reply, request: Request, api: Api) -> None:
-        if reply.menu_language is not None:
-            role = request.role if request.private else "reader"
-            menu = chat_menu(request.chat_id, role, reply.menu_language)
-            await api.call("setMyCommands", menu.parameters())
+    async def _afterwards(self, reply: Reply, request: Request, api: Api) -> None:
+        """What a reply wants done beside being shown; that it cannot be is no error."""
+        for menu in reply.menus:
+            with contextlib.suppress(TelegramError):  # Somebody who has never written to the bot has none.
+                parameters = chat_menu(menu.chat_id, menu.role, menu.language).parameters()
+                await api.call("setMyCommands", parameters)
+        if reply.removes is not None:
+            with contextlib.suppress(TelegramError):
+                gone = {"chat_id": str(request.chat_id), "message_id": str(reply.removes)}
+                await api.call("deleteMessage", gone)
 
 
 def _refused(request: Request, key: str) -> Reply:

@@ -112,6 +112,15 @@ class Composer:
             )
         return self._editions[key]
 
+    async def preview(self, slot: Slot, language: str) -> tuple[Message, ...]:
+        """The messages of a slot for somebody who follows all; none where nothing is new."""
+        facts = self._desk.after(slot.subscription.covered_revision, Interest())
+        if not facts:
+            return ()
+        context = Context(wording(language), self._services.bot_username)
+        title = context.t("heading.digest", date=context.t.date(str(slot.local_date)))
+        return await self._messages(context, title, facts, (), slot.subscription.covered_revision)
+
     async def _compose(
         self,
         context: Context,
@@ -120,6 +129,20 @@ class Composer:
         corrections: Sequence[Correction],
         after: int,
     ) -> Edition:
+        messages = await self._messages(context, title, facts, corrections, after)
+        return Edition(
+            tuple(Part(message.payload, frozenset(_facts(message.text))) for message in messages),
+            context.t.language,
+        )
+
+    async def _messages(
+        self,
+        context: Context,
+        title: str,
+        facts: Sequence[NewFact],
+        corrections: Sequence[Correction],
+        after: int,
+    ) -> tuple[Message, ...]:
         body = [Block(RichText().own(title, "bold").build())]
         body += [Block(_corrected(context, correction)) for correction in corrections]
         if not facts and not corrections:
@@ -137,10 +160,7 @@ class Composer:
             texts[-1] = RichText().append(texts[-1]).own("\n\n").append(note).build()
         messages = [Message(text) for text in texts]
         messages[-1] = Message(texts[-1], self._buttons(context, answers, after if rest or cut else None))
-        return Edition(
-            tuple(Part(message.payload, frozenset(_facts(message.text))) for message in messages),
-            context.t.language,
-        )
+        return tuple(messages)
 
     async def _headlines(self, facts: Sequence[NewFact]) -> Answer:
         repositories = self._services.repositories.news

@@ -91,6 +91,15 @@ def is_forwarded(message: Json) -> bool:
     return "forward_origin" in message
 
 
+def author_of(message: Json | None) -> tuple[int, str | None] | None:
+    """Number and name of the person who wrote a message; of a forwarded one, who wrote it first."""
+    origin = (message or {}).get("forward_origin") or {}
+    person = origin.get("sender_user") if origin else (message or {}).get("from")
+    if not person or person.get("is_bot"):
+        return None
+    return person["id"], person.get("username") or person.get("first_name")
+
+
 def thread_of(message: Json) -> int | None:
     """The forum topic that a message stands in; a plain thread of replies is none."""
     return message.get("message_thread_id") if message.get("is_topic_message") else None

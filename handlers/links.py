@@ -24,6 +24,7 @@ _LETTERS: dict[EntityKind, str] = {
 COMMAND_OF: dict[EntityKind, str] = {kind: _COMMANDS[letter] for kind, letter in _LETTERS.items()}
 """The command that shows an entity of a kind."""
 
+_INVITATION = re.compile(r"i_([A-Za-z0-9_-]{22})")
 _PAYLOAD = re.compile(r"([a-z])_([1-9]\d{0,17})")
 
 
@@ -37,8 +38,15 @@ def entity_link(bot_username: str, ref: EntityRef) -> str:
     return f"https://t.me/{bot_username}?start={_LETTERS[ref.kind]}_{ref.id}"
 
 
+def invitation_link(bot_username: str, token: str) -> str:
+    """The address that gives a role once."""
+    return f"https://t.me/{bot_username}?start=i_{token}"
+
+
 def parse_payload(payload: str) -> tuple[str, str] | None:
     """Command and argument behind the payload of ``/start``; None for one that we never gave out."""
+    if invited := _INVITATION.fullmatch(payload):
+        return "accept", invited[1]
     match = _PAYLOAD.fullmatch(payload)
     if match is None or match[1] not in _COMMANDS:
         return None

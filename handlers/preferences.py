@@ -12,7 +12,7 @@ from handlers.digests import TIMES, apply_wish, described
 from handlers.i18n import LANGUAGES, Wording, wording
 from handlers.keyboards import press_button, rows
 from handlers.pages import said, worded
-from handlers.reply import Button, Expectation, Keyboard, Reply
+from handlers.reply import Button, ChatMenu, Expectation, Keyboard, Reply
 from handlers.request import Request
 from handlers.rich_text import RichText, shortened
 from handlers.services import Services
@@ -56,7 +56,9 @@ async def lang(services: Services, request: Request) -> Reply:
         ]
         return worded(request, key, rows(buttons), text=shortened(wanted, 20))
     await services.save_settings(request, language=language)
-    return replace(said(wording(language)("lang.set")), menu_language=language)
+    role = request.role if request.private else "reader"
+    menu = ChatMenu(request.chat_id, role, language)
+    return replace(said(wording(language)("lang.set")), menus=(menu,))
 
 
 async def settings(services: Services, request: Request) -> Reply:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from handlers.request import Role
 from handlers.rich_text import Text
 
 
@@ -100,6 +101,15 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatMenu:
+    """The command menu of one chat."""
+
+    chat_id: int
+    role: Role
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """The answer to one request; no messages and no toast means silence."""
 
@@ -110,8 +120,12 @@ class Reply:
     """Whether the toast is a dialogue that wants to be closed."""
     expects: Expectation | None = None
     """What was asked, where a person in a private chat may simply type the answer."""
-    menu_language: str | None = None
-    """The language that the chat's command menu is to be in from now on."""
+    menus: tuple[ChatMenu, ...] = ()
+    """Chats whose command menu is to be another one from now on."""
+    removes: int | None = None
+    """An older message of ours in this chat that the reply takes the place of."""
+    sent: Callable[[int], Awaitable[None]] | None = None
+    """Told which message the first one has become."""
 
 
 SILENCE = Reply()

@@ -45,6 +45,9 @@ class Request:
     user_id: int
     message_id: int | None = None
     """The message that asked, or the one whose button was pressed."""
+    user_name: str | None = None
+    """The person's Telegram name without ``@``."""
+    first_name: str | None = None
     role: Role = "reader"
     language: str = "zh-hans"
     zone: str = "Asia/Shanghai"
@@ -53,6 +56,8 @@ class Request:
     reply_text: str | None = None
     """Text of the message that was replied to."""
     reply_document: FileRef | None = None
+    reply_user: tuple[int, str | None] | None = None
+    """Who wrote the message that was replied to: number and name; None for a bot."""
 
     @property
     def private(self) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from handlers.memo import Memo
@@ -14,6 +15,7 @@ from handlers.studio import Studio
 from storage.chats import ChatRecord
 
 if TYPE_CHECKING:
+    from handlers.reading import Reading
     from storage.repositories import Repositories
 
 
@@ -22,6 +24,28 @@ class Access(Protocol):
 
     def role(self, user_id: int) -> Role:
         """The role of a user; ``reader`` for everybody unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """How the bot itself is."""
+
+    parts: Mapping[str, bool]
+    """Whether each thing that it needs is well: ``database``, ``updates``, ``articles``."""
+    last_backup: datetime | None = None
+    free_bytes: int | None = None
+    """Room on the disk of the database."""
+    up_seconds: float = 0.0
+
+
+async def unknown_condition() -> Condition:
+    """Where nothing runs nothing is known."""
+    return Condition(parts={})
+
+
+async def nothing_to_back_up() -> Path | None:
+    """Where nothing runs nothing is copied."""
+    return None
 
 
 def ignore(_command: str, _seconds: float) -> None:
@@ -53,6 +77,15 @@ class Services:
     """Told how many seconds a command of the table took to make its reply."""
     memo: Memo = field(default_factory=Memo)
     """Rendered replies of the commands that depend on the content alone."""
+
+    reading: Reading = field(init=False)
+    """Reads what editors send; set where the bot runs."""
+    back_up: Callable[[], Awaitable[Path | None]] = nothing_to_back_up
+    """Makes a verified copy of the database; None where it cannot be made."""
+    health: Callable[[], Awaitable[Condition]] = unknown_condition
+    """How the bot itself is."""
+    forget: Callable[[int], Awaitable[None]] = field(init=False)
+    """Forgets a person, here and in whatever a backup brings back."""
 
     studio: Studio = field(default_factory=Studio)
     """Draws pictures beside the event loop."""

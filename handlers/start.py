@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from handlers.commands import Command
 
 _FIRST_STEPS = ("briefing", "speakers", "topics", "figures", "events", "help")
-_GROUPS = {"reader": "help.readers", "editor": "help.editors", "owner": "help.owners"}
+_GROUPS = {"reader": "help.group_reader", "editor": "help.group_editor", "owner": "help.group_owner"}
 
 
 async def start(services: Services, request: Request) -> Reply:
@@ -45,9 +45,9 @@ async def help_(services: Services, request: Request) -> Reply:  # noqa: ARG001 
 
     name = request.argument.lstrip("/").lower()
     row = BY_NAME.get(name) or next((row for row in COMMANDS if name in row.aliases), None)
-    if row is not None and permits(request.role, row.role):
+    if row is not None and row.listed and permits(request.role, row.role):
         return said(_one(request, row))
-    permitted = [row for row in COMMANDS if permits(request.role, row.role)]
+    permitted = [row for row in COMMANDS if row.listed and permits(request.role, row.role)]
     return said(_all(request, permitted), rows(_steps(request, _FIRST_STEPS[:-1])))
 
 
@@ -70,7 +70,7 @@ def unknown(request: Request, name: str) -> Reply:
     """Say that there is no such command, with the nearest ones and the way to help."""
     from handlers.commands import COMMANDS  # noqa: PLC0415 - as above
 
-    permitted = {row.name: row for row in COMMANDS if permits(request.role, row.role)}
+    permitted = {row.name: row for row in COMMANDS if row.listed and permits(request.role, row.role)}
     spoken = {alias: row.name for row in permitted.values() for alias in (row.name, *row.aliases)}
     near = dict.fromkeys(spoken[match] for match in get_close_matches(name.lower()[:32], spoken, 3, 0.6))
     keyboard = rows(_steps(request, tuple(near))) if near else ()

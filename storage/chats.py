@@ -1,4 +1,4 @@
-"""Chats and users: settings, roles, and whether the bot may write there. Read through a small memory.
+"""Chats: their settings, and whether the bot may write there. Read through a small memory.
 
 One process writes these tables; a second one would need to hear of changes before it may trust its memory.
 """
@@ -12,7 +12,6 @@ from storage.database import Database
 from storage.queries import statements
 
 ChatType = Literal["private", "group", "supergroup", "channel"]
-Role = Literal["reader", "editor", "owner"]
 
 _REMEMBERED = 50_000
 """Chats kept in memory, about 200 bytes each; the memory is emptied when it is full."""
@@ -90,51 +89,14 @@ class Chats:
         self._memory.pop(old_id, None)
         self._memory.pop(new_id, None)
 
-    async def forget(self, chat_id: int) -> None:
-        """Delete everything that is kept about a chat."""
-        async with self._database.write() as transaction:
-            for name in ("forget_outbox", "forget_subscriptions", "forget_follows", "forget"):
-                await transaction.execute(self._sql[name], {"chat_id": chat_id})
+    def unlearn(self, chat_id: int) -> None:
+        """Read a chat anew when it is needed next."""
         self._memory.pop(chat_id, None)
 
     def _remember(self, chat_id: int, chat: ChatRecord | None) -> None:
         if len(self._memory) >= _REMEMBERED:
             self._memory.clear()
         self._memory[chat_id] = chat
-
-
-class Users:
-    """The roles that users were given; everybody else is a reader."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._sql = statements("chats")
-        self._roles: dict[int, Role] = {}
-
-    async def load(self) -> None:
-        """Read all roles into memory; they are few."""
-        rows = await self._database.fetch_all(self._sql["roles"])
-        self._roles = {row["user_id"]: row["role"] for row in rows}
-
-    def role(self, user_id: int) -> Role:
-        """The role of a user, from memory."""
-        return self._roles.get(user_id, "reader")
-
-    def having(self, role: Role) -> tuple[int, ...]:
-        """The users with a role other than ``reader``, by id."""
-        return tuple(sorted(user for user, given in self._roles.items() if given == role))
-
-    async def grant(self, user_id: int, role: Role) -> None:
-        """Give a role; ``reader`` takes any other away."""
-        async with self._database.write() as transaction:
-            if role == "reader":
-                await transaction.execute(self._sql["delete_role"], {"user_id": user_id})
-            else:
-                await transaction.execute(self._sql["set_role"], {"user_id": user_id, "role": role})
-        if role == "reader":
-            self._roles.pop(user_id, None)
-        else:
-            self._roles[user_id] = role
 
 
 class Notes:

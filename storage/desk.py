@@ -139,6 +139,28 @@ class Desk:
                 fact_id=fact_id,
             )
 
+    async def describe(
+        self, article_id: int, changes: Mapping[str, str | None], deed: Deed = _PROGRAM
+    ) -> int | None:
+        """Change what is known about where an article comes from: title, publisher, url and the like."""
+        async with self._database.write() as transaction:
+            row = await transaction.fetch_one(self._sql["description"], {"article_id": article_id})
+            if row is None:
+                return None
+            before = {name: row[name] for name, value in changes.items() if row[name] != value}
+            if not before:
+                return None
+            await self._describe(transaction, article_id, {**dict(row), **changes})
+            after = {name: changes[name] for name in before}
+            return await note(
+                transaction,
+                "edit",
+                deed,
+                before={"values": before},
+                after={"values": after},
+                article_id=article_id,
+            )
+
     async def merge(self, old_id: int, new_id: int, deed: Deed = _PROGRAM) -> int | None:
         """Make two entities of one kind the second of them, under the names of both."""
         async with self._database.write() as transaction:
@@ -335,7 +357,22 @@ class Desk:
             transaction, done, deed, before=before.against(after), after=after.against(before)
         )
 
+    async def _describe(self, transaction: Transaction, article_id: int, values: Mapping[str, Any]) -> None:
+        await transaction.execute(self._sql["set_description"], {**values, "article_id": article_id})
+        transaction.changes_content = True
+
+    async def _undo_description(self, transaction: Transaction, done: Entry) -> None:
+        row = await transaction.fetch_one(self._sql["description"], {"article_id": done.article_id})
+        if row is None or done.article_id is None:
+            raise NotUndoableError("gone")
+        if any(row[name] != value for name, value in done.after["values"].items()):
+            raise NotUndoableError("changed")
+        await self._describe(transaction, done.article_id, {**dict(row), **done.before["values"]})
+
     async def _undo_edit(self, transaction: Transaction, done: Entry, deed: Deed) -> None:
+        if done.fact_id is None:
+            await self._undo_description(transaction, done)
+            return
         fact = await read_fact(transaction, done.fact_id or 0)
         if fact is None:
             raise NotUndoableError("gone")

@@ -65,3 +65,7 @@ class NotUndoableError(StorageError):
     def __init__(self, cause: str) -> None:
         super().__init__(cause)
         self.cause = cause
+
+
+class LastOwnerError(StorageError):
+    """Nobody would be left to give roles."""

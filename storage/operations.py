@@ -38,6 +38,15 @@ class Operations:
             age=max(now.timestamp() - min(oldest), 0) if oldest else 0,
         )
 
+    async def held(self) -> dict[str, int]:
+        """How much there is of what: articles, facts, names, readers, by the keys of the wording."""
+        return {row["name"]: row["number"] for row in await self._database.fetch_all(self._sql["held"])}
+
+    async def sent_by_day(self, *, since: datetime) -> dict[str, int]:
+        """Messages of the outbox that were sent, by ISO date (UTC)."""
+        rows = await self._database.fetch_all(self._sql["sent_by_day"], {"since": since.timestamp()})
+        return {row["day"]: row["number"] for row in rows}
+
     async def unworked(self) -> int:
         """Updates that were stored and not worked yet."""
         row = await self._database.fetch_one(self._sql["unworked"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from storage.articles import Articles
 from storage.broadcasts import Broadcasts
-from storage.chats import Chats, Notes, Users
+from storage.chats import Chats, Notes
 from storage.database import Database
 from storage.desk import Desk
 from storage.editions import Editions
@@ -14,8 +14,10 @@ from storage.events import Events
 from storage.facts import FactStore
 from storage.figures import Figures
 from storage.follows import Follows
+from storage.forgetting import Forgetting
 from storage.history import History
 from storage.inbox import Inbox
+from storage.intakes import Intakes
 from storage.milestones import Milestones
 from storage.names import Names
 from storage.news import News
@@ -24,9 +26,11 @@ from storage.organizations import Organizations
 from storage.outbox import Outbox
 from storage.people import People
 from storage.products import Products
+from storage.review import Review
 from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.topics import Topics
+from storage.users import Users
 from storage.works import Works
 
 
@@ -47,6 +51,7 @@ class Repositories:
     facts: FactStore
     desk: Desk
     history: History
+    review: Review
     names: Names
     search: Search
     chats: Chats
@@ -59,7 +64,9 @@ class Repositories:
     outbox: Outbox
     notes: Notes
     inbox: Inbox
+    intakes: Intakes
     operations: Operations
+    forgetting: Forgetting
 
 
 async def open_repositories(url: str) -> Repositories:
@@ -90,6 +97,7 @@ async def open_repositories(url: str) -> Repositories:
         facts=FactStore(database),
         desk=Desk(database),
         history=History(database),
+        review=Review(database),
         names=Names(database),
         search=Search(database),
         chats=Chats(database),
@@ -102,5 +110,7 @@ async def open_repositories(url: str) -> Repositories:
         outbox=Outbox(database),
         notes=Notes(database),
         inbox=Inbox(database),
+        intakes=Intakes(database),
         operations=Operations(database),
+        forgetting=Forgetting(database),
     )

@@ -92,7 +92,7 @@ def about_topic(
     total: int = 0,
 ) -> Answer:
     """What was said about a topic, speaker by speaker, groups last; the word is marked."""
-    sections = _spoken(statements, topic.name, total)
+    sections = spoken(statements, topic.name, total)
     return Answer(
         label="topic",
         subject=topic,
@@ -112,19 +112,19 @@ def about_product(
 ) -> Answer:
     """Whose product it is, its figures and dates, and what was said about it."""
     owners = [record.organization for record in mentions if record.organization]
-    spoken = _spoken(statements, product.name, total)
+    voices = spoken(statements, product.name, total)
     sections = (
         *section("figures", [points.figure(record) for record in figures]),
         *section("milestones", [points.milestone(record) for record in milestones]),
-        *spoken,
-        *(() if spoken or figures or milestones else section("mentions", _mentions(mentions))),
+        *voices,
+        *(() if voices or figures or milestones else section("mentions", _mentions(mentions))),
     )
     return Answer(
         label="product",
         subject=product,
         of=owners[0] if owners else None,
         sections=sections,
-        onward=points.onward(owners, (part.entity for part in spoken)),
+        onward=points.onward(owners, (part.entity for part in voices)),
     )
 
 
@@ -191,7 +191,8 @@ def briefing(
     return Answer(label="briefing", subject=event.ref, sections=sections, onward=onward)
 
 
-def _spoken(statements: Sequence[StatementRecord], word: str, total: int) -> tuple[Section, ...]:
+def spoken(statements: Sequence[StatementRecord], word: str = "", total: int = 0) -> tuple[Section, ...]:
+    """What was said, speaker by speaker, groups last."""
     return tuple(
         Section(
             label="voice" if speaker else "group",

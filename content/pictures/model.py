@@ -117,4 +117,18 @@ class Network:
     citation: Evidence
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tallies:
+    """What the bot itself holds and does, for its owner."""
+
+    date: str
+    """ISO date of the counting."""
+    held: tuple[tuple[str, int], ...]
+    """How many there are, by the last part of the wording's key: ``statement``."""
+    sent: tuple[tuple[str, int], ...]
+    """Digest messages by ISO date, the latest last."""
+
+
 Picture = Card | Chart | Chronicle | Network
+"""What is made of facts."""
+Drawable = Picture | Tallies

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from content.pictures import Picture
+    from content.pictures import Drawable
     from handlers.pictures.themes import ThemeName
 
 
-def draw(picture: Picture, language: str, theme: ThemeName, bot_username: str) -> bytes:
+def draw(picture: Drawable, language: str, theme: ThemeName, bot_username: str) -> bytes:
     """Draw a picture.
 
     Args:

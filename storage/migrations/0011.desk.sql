@@ -47,6 +47,33 @@ CREATE TRIGGER history_stays_as_it_is BEFORE UPDATE ON history
 WHEN NEW.user_id IS NOT NULL OR (OLD.id, OLD.made_at, OLD.action, OLD.before, OLD.after) IS NOT (NEW.id, NEW.made_at, NEW.action, NEW.before, NEW.after)
 BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END;
 
+CREATE INDEX figures_by_subject ON figures (subject) WHERE subject IS NOT NULL;
+
+-- What would be seen if the article were published: the columns of evidence, for whatever nobody called wrong.
+CREATE VIEW draft_evidence AS
+SELECT
+    facts.id AS fact_id,
+    facts.kind AS fact_kind,
+    facts.article_id,
+    facts.passage_id,
+    facts.span_start,
+    facts.span_end,
+    passages.span_start AS passage_start,
+    passages.text AS passage,
+    articles.title AS article_title,
+    articles.publisher,
+    articles.via,
+    articles.url,
+    articles.published,
+    articles.published_note,
+    articles.event_id,
+    events.name AS event_name
+FROM facts
+INNER JOIN passages ON passages.id = facts.passage_id
+INNER JOIN articles ON articles.id = facts.article_id
+LEFT JOIN entities AS events ON events.id = articles.event_id
+WHERE facts.state <> 'retracted';
+
 -- Articles on their way in: what an editor has sent so far, and what has to be read again after a crash.
 CREATE TABLE intakes (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -19,9 +19,6 @@ DELETE FROM follows WHERE chat_id = :chat_id;
 -- name: migrate_follows
 UPDATE OR IGNORE follows SET chat_id = :new_id WHERE chat_id = :old_id;
 
--- name: forget_outbox
-DELETE FROM outbox WHERE chat_id = :chat_id;
-
 -- name: migrate_chat
 INSERT INTO chats (chat_id, type, language, zone, active)
 SELECT :new_id, 'supergroup', language, zone, 1 FROM chats WHERE chat_id = :old_id
@@ -32,16 +29,6 @@ UPDATE OR IGNORE subscriptions SET chat_id = :new_id WHERE chat_id = :old_id;
 
 -- name: migrate_outbox
 UPDATE outbox SET chat_id = :new_id WHERE chat_id = :old_id AND state IN ('pending', 'sending', 'held');
-
--- name: roles
-SELECT user_id, role FROM roles;
-
--- name: set_role
-INSERT INTO roles (user_id, role) VALUES (:user_id, :role)
-ON CONFLICT (user_id) DO UPDATE SET role = excluded.role;
-
--- name: delete_role
-DELETE FROM roles WHERE user_id = :user_id;
 
 -- name: note
 SELECT value FROM notes WHERE name = :name;

@@ -3,6 +3,20 @@
 -- name: article
 SELECT id, title, state, deleted_at FROM articles WHERE id = :article_id;
 
+-- name: description
+SELECT title, publisher, via, url, published, published_note FROM articles WHERE id = :article_id;
+
+-- name: set_description
+UPDATE articles
+SET
+    title = :title,
+    publisher = :publisher,
+    via = :via,
+    url = :url,
+    published = :published,
+    published_note = :published_note
+WHERE id = :article_id;
+
 -- name: article_of_fact
 SELECT article_id FROM facts WHERE id = :fact_id;
 

@@ -53,6 +53,3 @@ LEFT JOIN history AS later ON later.undoes = history.id
 WHERE history.entity_id = :id
 ORDER BY history.id DESC
 LIMIT :limit OFFSET :offset;
-
--- name: forget_user
-UPDATE history SET user_id = NULL WHERE user_id = :user_id;

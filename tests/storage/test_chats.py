@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from storage.chats import ChatRecord, Chats, Notes, Users
+from storage.chats import ChatRecord, Chats, Notes
 from storage.repositories import Repositories
+from storage.users import Users
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 GROUP = -100

@@ -18,11 +18,15 @@ from storage.repositories import Repositories
 
 WHOLE_TABLES = {
     "names.visible",  # all names are kept in memory
-    "chats.roles",  # so are the roles, which are few
+    "users.roles",  # so are the roles, which are few
     "chats.forget_outbox",  # seldom: a reader's wish to be forgotten
     "outbox.of_chat",  # never on a reader's way
     "outbox.log_of_chat",  # the owner's look at one chat
     "broadcasts.audience",  # everybody is who it asks for
+    "users.owners",  # a handful
+    "users.withdraw_invitations",  # likewise
+    "users.forget_invitations",
+    "intakes.forget_user",  # seldom
     "history.all",  # the newest entries, for editors
     "integrity.articles",  # `check` and the restore drill read everything
     "integrity.displaced_passages",

@@ -1,0 +1,511 @@
+"""/add, /drafts, /review, /publish, /unpublish, /delete: from what an editor sends to what readers see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import cast, get_args
+
+from content.answers import drafts as drafted
+from content.records import FactKind
+from handlers.callbacks import Press
+from handlers.cards import fact_card
+from handlers.editing import deed_of, merge, number_of, undo_row
+from handlers.i18n import Wording, wording
+from handlers.keyboards import pager, press_button, rows
+from handlers.pages import context_of, laid_out, said, worded
+from handlers.reading import SPLIT, progress
+from handlers.render import blocks, source_label
+from handlers.reply import SILENCE, Button, Expectation, Keyboard, Message, Reply
+from handlers.request import FileRef, Request
+from handlers.rich_text import RichText, Text, neutral, shortened, utf16_length
+from handlers.services import Services
+from storage.articles import ArticleState
+from storage.intakes import Intake, Part
+from storage.review import Conflict, Sheet
+
+_PAGE = 8
+_PARTS = 200
+"""Messages that may be collected to one article."""
+_FILE_LIMIT = 20 * 1024 * 1024
+"""Bytes; a bot cannot download a larger file."""
+_LINK = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
+_META = ("title", "publisher", "via", "url", "published")
+_STEP = re.compile(r"#?(\d{1,18})(?: +(\S+)(?: +(.*))?)?", re.DOTALL)
+KINDS: tuple[FactKind, ...] = get_args(FactKind)
+
+
+async def add(services: Services, request: Request) -> Reply:
+    """Take in an article: words, a file, a link, a message replied to, or several messages in a row."""
+    if request.entry == "button":
+        return await _add_step(services, request)
+    part, whole = _sent(request)
+    if isinstance(part, str):
+        return worded(request, part)
+    intakes = services.repositories.intakes
+    known = await intakes.open_of(request.chat_id, request.user_id)
+    if known is not None:
+        return await _append(services, request, known, part)
+    if part is not None and whole:
+        intake = await intakes.begin(
+            request.chat_id, request.user_id, request.language, (part,), state="reading", now=services.now()
+        )
+        return _begin(services, request, intake)
+    parts = (part,) if part is not None else ()
+    intake = await intakes.begin(
+        request.chat_id, request.user_id, request.language, parts, state="open", now=services.now()
+    )
+    return _collected(services, request, intake)
+
+
+def _sent(request: Request) -> tuple[Part | str | None, bool]:
+    """What was sent, and whether it is sure to be all; a key of the catalogues where it cannot be taken."""
+    file = request.document or request.reply_document
+    if file is not None:
+        too_large = file.size is not None and file.size > _FILE_LIMIT
+        return ("intake.file_too_large" if too_large else _file(file)), True
+    text = request.argument.strip()
+    if not text and request.reply_text:
+        return {"text": request.reply_text}, True
+    if not text:
+        return None, False
+    if _LINK.fullmatch(text):
+        return {"url": text}, True
+    # A forwarded message may be the first of several, a long one is a part of something longer.
+    return {"text": text}, request.entry == "command" and utf16_length(text) < SPLIT
+
+
+def _file(file: FileRef) -> Part:
+    return {"file": file.file_id, "name": file.name}
+
+
+async def _append(services: Services, request: Request, known: Intake, part: Part | None) -> Reply:
+    if part is None:
+        return _collected(services, request, known)
+    if len(known.parts) >= _PARTS:
+        return worded(request, "intake.too_many", limit=wording(request.language).number(_PARTS))
+    changed = await services.repositories.intakes.append(known.id, part, now=services.now())
+    return SILENCE if changed is None else _collected(services, request, changed)
+
+
+def _collected(services: Services, request: Request, intake: Intake) -> Reply:
+    """Say what has come so far, below it; the message that said so before goes away."""
+    t = wording(request.language)
+    if intake.parts:
+        count = sum(len(str(part.get("text", ""))) for part in intake.parts)
+        text = t("add.collected", parts=t.number(len(intake.parts)), count=t.number(count))
+    else:
+        text = t("add.send")
+    buttons = [press_button(t("button.cancel"), Press("add", f"#{intake.id} cancel", mode="="))]
+    if intake.parts:
+        buttons.insert(0, press_button(t("button.read"), Press("add", f"#{intake.id} read", mode="=")))
+
+    async def sent(message_id: int) -> None:
+        await services.repositories.intakes.set_message(intake.id, message_id)
+
+    return Reply(
+        (Message(Text(text), (tuple(buttons),)),),
+        expects=Expectation("add"),
+        removes=intake.message_id,
+        sent=sent,
+    )
+
+
+def _begin(services: Services, request: Request, intake: Intake) -> Reply:
+    """Have it read, and say so."""
+
+    async def sent(message_id: int) -> None:
+        await services.repositories.intakes.set_message(intake.id, message_id)
+        services.reading.start(intake)
+
+    text = wording(request.language)("reading.waiting")
+    return Reply((progress(request.language, intake.id, text),), sent=sent)
+
+
+async def _add_step(services: Services, request: Request) -> Reply:
+    step = _STEP.fullmatch(request.argument)
+    intakes = services.repositories.intakes
+    known = await intakes.get(int(step[1])) if step else None
+    if known is None or step is None or known.user_id != request.user_id:
+        return Reply(toast=wording(request.language)("toast.stale"))
+    if step[2] == "cancel":
+        await services.reading.cancel(known.id)
+        return worded(request, "add.cancelled")
+    taken = await intakes.read(known.id, now=services.now())
+    if taken is None:
+        return Reply(toast=wording(request.language)("toast.stale"))
+    return _begin(services, request, taken)
+
+
+async def drafts(services: Services, request: Request) -> Reply:
+    """What waits to be reviewed, newest first, and what was taken from readers."""
+    t = wording(request.language)
+    articles = services.repositories.articles
+    wanted = request.argument if request.argument in {"withdrawn", "published"} else "draft"
+    state = cast("ArticleState", wanted)
+    total = await articles.count(state)
+    listed = await articles.list(_PAGE, request.page * _PAGE, state)
+    rich = RichText().own(t(f"heading.{state}", count=t.number(total)), "bold")
+    if not listed:
+        rich.own("\n\n").own(t("drafts.none"))
+    buttons = []
+    for source in listed:
+        label = source.title or t("source.unknown")
+        rich.own(f"\n\n{source.article_id}. ", "bold").add(shortened(label, 80))
+        rich.own("\n").add(source_label(t, source), "italic")
+        buttons.append(
+            press_button(f"{source.article_id} · {label}", Press("review", f"#{source.article_id}"))
+        )
+    pages = max(1, -(-total // _PAGE))
+    others = [
+        press_button(t(f"button.{other}"), Press("drafts", other, mode="="))
+        for other in ("draft", "published", "withdrawn")
+        if other != state
+    ]
+    turn = pager(t, "drafts", state, request.page, pages)
+    return said(rich.build(), (*((button,) for button in buttons), *turn, tuple(others)))
+
+
+async def review(services: Services, request: Request) -> Reply:
+    """An article on the editors' desk, and every step of looking it through."""
+    t = wording(request.language)
+    if not request.argument:
+        return await drafts(services, request)
+    step = _STEP.fullmatch(request.argument)
+    sheet = await services.repositories.review.sheet(int(step[1])) if step else None
+    if step is None or sheet is None:
+        return worded(request, "miss.article", id=shortened(request.argument, 20))
+    act = _STEPS.get(step[2] or "")
+    if act is None:
+        return Reply((article_card(t, sheet),))
+    return await act(services, request, sheet, step[3] or "")
+
+
+def article_card(t: Wording, sheet: Sheet) -> Message:
+    """What was found in an article, how sure it is, what disagrees, and what can be done."""
+    number = sheet.source.article_id
+    rich = RichText().own(t(f"state.{sheet.state}") + f" {number}", "bold")
+    if sheet.source.title:
+        rich.own("\n").add(shortened(sheet.source.title, 100), "bold")
+    rich.own("\n").add(source_label(t, sheet.source), "italic")
+    rich.own(" · ").own(t("review.length", count=t.number(len(sheet.text))))
+    rich.own("\n\n" + t("fact.event") + t("colon"))
+    if sheet.event:
+        rich.add(sheet.event)
+        details = [t.date(sheet.date) if sheet.date else None, sheet.place]
+        known = " · ".join(one for one in details if one)
+        if known:
+            rich.own("（").add(known).own("）")
+    else:
+        rich.own(t("settings.none"))
+    for kind in KINDS:
+        tally = sheet.tallies.get(kind)
+        if tally is None or kind == "event":
+            continue
+        rich.own("\n" + t(f"fact.{kind}") + f" {t.number(tally.found)}")
+        notes = [("unsure", tally.unsure), ("right", tally.right), ("wrong", tally.wrong)]
+        shown = [t(f"review.{name}", count=t.number(count)) for name, count in notes if count]
+        if shown:
+            rich.own("（" + "，".join(shown) + "）")
+    for conflict in sheet.conflicts:
+        rich.own("\n⚠️ ").append(_disagreement(t, conflict))
+    total = sum(tally.found for tally in sheet.tallies.values())
+    if not total:
+        rich.own("\n\n").own(t("review.nothing"))
+    return Message(rich.build(), _card_buttons(t, sheet, total))
+
+
+def _disagreement(t: Wording, conflict: Conflict) -> Text:
+    return (
+        RichText()
+        .compose(
+            t.template(f"review.{conflict.kind}"),
+            name=shortened(conflict.name, 60),
+            this=shortened(conflict.this or "—", 60),
+            that=shortened(conflict.that or "—", 60),
+        )
+        .build()
+    )
+
+
+def _card_buttons(t: Wording, sheet: Sheet, total: int) -> Keyboard:
+    number = sheet.source.article_id
+    keyboard: list[tuple[Button, ...]] = []
+    if total and sheet.state != "deleted":
+        keyboard.append(
+            (
+                press_button(
+                    t("button.step", count=t.number(total)), Press("review", f"#{number} step all", mode="=")
+                ),
+                press_button(t("button.kinds"), Press("review", f"#{number} kinds", mode="=")),
+            )
+        )
+        keyboard.append((press_button(t("button.preview"), Press("review", f"#{number} see")),))
+    if sheet.state in {"draft", "withdrawn"}:
+        accepted = sum(tally.right for tally in sheet.tallies.values())
+        publish = [press_button(t("button.publish"), Press("publish", f"#{number}", mode="="))]
+        if accepted:
+            label = t("button.publish_right", count=t.number(accepted))
+            publish.append(press_button(label, Press("publish", f"#{number} right", mode="=")))
+        keyboard.append(tuple(publish))
+    last = [press_button(t("button.meta"), Press("review", f"#{number} meta"))]
+    if sheet.state == "published":
+        last.append(press_button(t("button.unpublish"), Press("unpublish", f"#{number}")))
+    last.append(press_button(t("button.history"), Press("history", f"{number}")))
+    if sheet.state != "deleted":
+        last.append(press_button(t("button.delete"), Press("delete", f"#{number}")))
+    keyboard.append(tuple(last))
+    namesakes = [one for one in sheet.conflicts if one.entities is not None]
+    for conflict in namesakes[:3]:
+        own, other = conflict.entities or (0, 0)
+        label = t("button.merge_namesake", name=conflict.name)
+        keyboard.append((press_button(label, Press("merge", f"#{own} #{other}")),))
+    return tuple(keyboard)
+
+
+async def _step(services: Services, request: Request, sheet: Sheet, rest: str) -> Reply:
+    """One fact after another, the least certain first."""
+    kind = rest if rest in KINDS else None
+    order = await services.repositories.review.facts(sheet.source.article_id, kind)
+    if request.page >= len(order):
+        return Reply((article_card(wording(request.language), sheet),))
+    return await _shown_fact(services, request, sheet, order, kind, request.page)
+
+
+async def _shown_fact(
+    services: Services,
+    request: Request,
+    sheet: Sheet,
+    order: tuple[tuple[int, str | None], ...],
+    kind: FactKind | None,
+    place: int,
+) -> Reply:
+    t = wording(request.language)
+    fact = await services.repositories.facts.any_state(order[place][0])
+    if fact is None:
+        return Reply((article_card(t, sheet),))
+    number, word = sheet.source.article_id, kind or "all"
+    where = t("pager.place", page=t.number(place + 1), pages=t.number(len(order)))
+
+    def to(step: str, page: int) -> Press:
+        return Press("review", f"#{number} {step}", page, "=")
+
+    judge = (
+        press_button(t("button.right"), to(f"right {fact.id} {word}", place)),
+        press_button(t("button.wrong"), to(f"wrong {fact.id} {word}", place)),
+        press_button(t("button.edit"), Press("edit", f"#{fact.id}")),
+    )
+    turn = [press_button(t("button.back"), Press("review", f"#{number}", mode="="))]
+    if place > 0:
+        turn.insert(0, press_button(t("pager.back"), to(f"step {word}", place - 1)))
+    if place + 1 < len(order):
+        turn.append(press_button(t("pager.forward"), to(f"step {word}", place + 1)))
+    keyboard: list[tuple[Button, ...]] = [judge]
+    if fact.kind in {"participant", "statement", "affiliation"} and fact.values.get("person"):
+        keyboard.append(
+            (press_button(t("button.merge_person"), Press("review", f"#{number} who {fact.id}")),)
+        )
+    keyboard.append(tuple(turn))
+    return Reply((Message(fact_card(t, fact, services.bot_username, where), tuple(keyboard)),))
+
+
+async def _judge(services: Services, request: Request, sheet: Sheet, rest: str, verdict: str) -> Reply:
+    """Note what the editor thinks, and go on to the next that nobody has looked at."""
+    number, _, word = rest.partition(" ")
+    fact_id = number_of(number)
+    kind = word if word in KINDS else None
+    review_ = services.repositories.review
+    order = await review_.facts(sheet.source.article_id, kind)
+    places = {fact: place for place, (fact, _) in enumerate(order)}
+    if fact_id is None or fact_id not in places:
+        return Reply(toast=wording(request.language)("toast.stale"))
+    desk, deed = services.repositories.desk, deed_of(services, request)
+    await desk.judge(fact_id, "right" if verdict == "right" else "wrong", deed)
+    services.wake()
+    order = await review_.facts(sheet.source.article_id, kind)
+    following = [*range(places[fact_id] + 1, len(order)), *range(places[fact_id])]
+    place = next((one for one in following if order[one][1] is None), None)
+    fresh = await review_.sheet(sheet.source.article_id) or sheet
+    if place is None:
+        return Reply((article_card(wording(request.language), fresh),))
+    return await _shown_fact(services, request, fresh, order, kind, place)
+
+
+async def _right(services: Services, request: Request, sheet: Sheet, rest: str) -> Reply:
+    return await _judge(services, request, sheet, rest, "right")
+
+
+async def _wrong(services: Services, request: Request, sheet: Sheet, rest: str) -> Reply:
+    return await _judge(services, request, sheet, rest, "wrong")
+
+
+async def _kinds(services: Services, request: Request, sheet: Sheet, _rest: str) -> Reply:  # noqa: ARG001 - all steps are called alike
+    """By kind: one after another, or all of a kind at once."""
+    t = wording(request.language)
+    number = sheet.source.article_id
+    keyboard: list[tuple[Button, ...]] = [
+        (
+            press_button(
+                f"{t(f'fact.{kind}')} {t.number(tally.found)}",
+                Press("review", f"#{number} step {kind}", mode="="),
+            ),
+            press_button(t("button.all_right"), Press("review", f"#{number} all {kind}", mode="=")),
+        )
+        for kind, tally in sheet.tallies.items()
+    ]
+    keyboard.append((press_button(t("button.back"), Press("review", f"#{number}", mode="=")),))
+    return worded(request, "review.kinds", tuple(keyboard))
+
+
+async def _all_right(services: Services, request: Request, sheet: Sheet, rest: str) -> Reply:
+    """Everything of a kind that nobody has judged is right."""
+    if rest not in KINDS:
+        return Reply(toast=wording(request.language)("toast.stale"))
+    repositories = services.repositories
+    order = await repositories.review.facts(sheet.source.article_id, rest)
+    for fact_id, verdict in order:
+        if verdict is None:
+            await repositories.desk.judge(fact_id, "right", deed_of(services, request))
+    fresh = await repositories.review.sheet(sheet.source.article_id) or sheet
+    return await _kinds(services, request, fresh, "")
+
+
+async def _who(services: Services, request: Request, sheet: Sheet, rest: str) -> Reply:  # noqa: ARG001 - all steps are called alike
+    """The person of a fact, to be made one with somebody known."""
+    fact_id = number_of(rest)
+    person = await services.repositories.review.person_of(fact_id) if fact_id else None
+    if person is None:
+        return Reply(toast=wording(request.language)("toast.stale"))
+    return await merge(services, _with(request, "merge", f"#{person}"))
+
+
+async def _see(services: Services, request: Request, sheet: Sheet, rest: str) -> Reply:  # noqa: ARG001 - as above
+    """What readers will see."""
+    preview = await services.repositories.review.preview(sheet.source.article_id)
+    answer = drafted.article(
+        participants=preview.participants,
+        statements=preview.statements,
+        figures=preview.figures,
+        works=preview.works,
+        milestones=preview.milestones,
+    )
+    context = context_of(services, request)
+    if answer.empty:
+        return worded(request, "review.nothing")
+    title = RichText().own(context.t("review.preview", id=sheet.source.article_id), "bold").build()
+    argument = f"#{sheet.source.article_id} see"
+    back = press_button(context.t("button.review"), Press("review", f"#{sheet.source.article_id}"))
+    return laid_out(context, request, title, blocks(context, answer), argument, ((back,),))
+
+
+async def _meta(services: Services, request: Request, sheet: Sheet, rest: str) -> Reply:
+    """Where the article comes from: title, publisher, link, date."""
+    t = wording(request.language)
+    name, _, written = rest.partition(" ")
+    number = sheet.source.article_id
+    if name not in _META:
+        rich = RichText().own(t("button.meta"), "bold")
+        for field in _META:
+            value = getattr(sheet.source, field)
+            rich.own("\n" + t(f"field.{field}") + t("colon")).add(shortened(value or "—", 120))
+        buttons = [
+            press_button("✎ " + t(f"field.{field}"), Press("review", f"#{number} meta {field}"))
+            for field in _META
+        ]
+        return said(rich.build(), rows(buttons))
+    if not written:
+        reply = worded(request, "meta.ask", field=t(f"field.{name}"))
+        return Reply(reply.messages, expects=Expectation("review", f"#{number} meta {name} "))
+    value = None if written.strip() in {"-", "—"} else neutral(written).strip()[:300]
+    if value is not None and not _fits(name, value):
+        reply = worded(request, f"meta.no_{name}", value=shortened(value, 60))
+        return Reply(reply.messages, expects=Expectation("review", f"#{number} meta {name} "))
+    entry = await services.repositories.desk.describe(number, {name: value}, deed_of(services, request))
+    fresh = await services.repositories.review.sheet(number) or sheet
+    card = article_card(t, fresh)
+    undo = (undo_row(t, entry),) if entry is not None else ()
+    return Reply((Message(card.text, (*undo, *card.keyboard)),))
+
+
+def _fits(name: str, value: str) -> bool:
+    if name == "url":
+        return re.fullmatch(r"https?://[^\s<>\"]{3,290}", value) is not None
+    if name == "published":
+        return re.fullmatch(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value) is not None
+    return True
+
+
+async def publish(services: Services, request: Request) -> Reply:
+    """Show an article to readers: everything but what was called wrong, or only what was called right."""
+    t = wording(request.language)
+    number, _, how = request.argument.partition(" ")
+    article_id = number_of(number)
+    if article_id is None:
+        return await drafts(services, _with(request, "drafts", ""))
+    repositories = services.repositories
+    accepted_only = how == "right"
+    entry = await repositories.desk.publish(
+        article_id, deed_of(services, request), accepted_only=accepted_only
+    )
+    sheet = await repositories.review.sheet(article_id)
+    if sheet is None:
+        return worded(request, "miss.article", id=shortened(number, 20))
+    if entry is None:
+        return worded(request, "publish.already" if sheet.state == "published" else "publish.deleted")
+    services.wake()
+    card = article_card(t, sheet)
+    rich = RichText().own(t("publish.done"), "bold").own("\n\n").append(card.text)
+    return said(rich.build(), (undo_row(t, entry), *card.keyboard))
+
+
+async def unpublish(services: Services, request: Request) -> Reply:
+    """Take an article from readers; its facts stay."""
+    return await _take_away(services, request, "unpublish")
+
+
+async def delete(services: Services, request: Request) -> Reply:
+    """Delete an article with its facts; for some weeks that can be taken back."""
+    return await _take_away(services, request, "delete")
+
+
+async def _take_away(services: Services, request: Request, command: str) -> Reply:
+    t = wording(request.language)
+    number, _, reason = request.argument.partition(" ")
+    article_id = number_of(number)
+    if article_id is None:
+        return worded(request, f"ask.{command}")
+    repositories = services.repositories
+    sheet = await repositories.review.sheet(article_id)
+    if sheet is None or sheet.state == "deleted" or (command == "unpublish" and sheet.state != "published"):
+        return worded(request, "miss.article", id=shortened(number, 20))
+    title = shortened(sheet.source.title or source_label(t, sheet.source), 60)
+    if not reason:
+        quiet = press_button(t("retract.no_reason"), Press(command, f"#{article_id} -", mode="="))
+        back = press_button(t("button.back"), Press("review", f"#{article_id}", mode="="))
+        reply = worded(request, f"{command}.why", ((quiet, back),), title=title)
+        return Reply(reply.messages, expects=Expectation(command, f"#{article_id} "))
+    act = repositories.desk.unpublish if command == "unpublish" else repositories.desk.delete
+    why = None if reason.strip() == "-" else shortened(reason, 200)
+    entry = await act(article_id, deed_of(services, request, why))
+    if entry is None:
+        return worded(request, "miss.article", id=shortened(number, 20))
+    services.wake()
+    return worded(request, f"{command}.done", (undo_row(t, entry),), title=title)
+
+
+def _with(request: Request, command: str, argument: str) -> Request:
+    return replace(request, command=command, argument=argument)
+
+
+_Act = Callable[[Services, Request, Sheet, str], Awaitable[Reply]]
+_STEPS: dict[str, _Act] = {
+    "step": _step,
+    "right": _right,
+    "wrong": _wrong,
+    "kinds": _kinds,
+    "all": _all_right,
+    "who": _who,
+    "see": _see,
+    "meta": _meta,
+}
