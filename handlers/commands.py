@@ -139,4 +139,5 @@ COMMANDS: tuple[Command, ...] = (
     _row("about", start.about, "关于 關於", memo=True),
 )
 BY_NAME: dict[str, Command] = {row.name: row for row in COMMANDS}
-BY_ALIAS: dict[str, Command] = {alias: row for row in COMMANDS for alias in (row.name, *row.aliases)}
+LISTED = tuple(row for row in COMMANDS if row.listed)
+BY_ALIAS: dict[str, Command] = {alias: row for row in LISTED for alias in (row.name, *row.aliases)}

@@ -31,7 +31,8 @@ _PARTS = 200
 _FILE_LIMIT = 20 * 1024 * 1024
 """Bytes; a bot cannot download a larger file."""
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
-_META = ("title", "publisher", "via", "url", "published")
+META = ("title", "publisher", "via", "url", "published")
+"""What is known of where an article comes from."""
 _STEP = re.compile(r"#?(\d{1,18})(?: +(\S+)(?: +(.*))?)?", re.DOTALL)
 KINDS: tuple[FactKind, ...] = get_args(FactKind)
 
@@ -404,14 +405,14 @@ async def _meta(services: Services, request: Request, sheet: Sheet, rest: str) -
     t = wording(request.language)
     name, _, written = rest.partition(" ")
     number = sheet.source.article_id
-    if name not in _META:
+    if name not in META:
         rich = RichText().own(t("button.meta"), "bold")
-        for field in _META:
+        for field in META:
             value = getattr(sheet.source, field)
             rich.own("\n" + t(f"field.{field}") + t("colon")).add(shortened(value or "—", 120))
         buttons = [
             press_button("✎ " + t(f"field.{field}"), Press("review", f"#{number} meta {field}"))
-            for field in _META
+            for field in META
         ]
         return said(rich.build(), rows(buttons))
     if not written:

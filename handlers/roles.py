@@ -116,7 +116,7 @@ async def accept(services: Services, request: Request) -> Reply:
     menu = ChatMenu(request.chat_id, users.role(request.user_id), request.language)
     buttons = (
         press_button(t("button.help"), Press("help")),
-        press_button(t("button.drafts"), Press("drafts")),
+        press_button(t("menu.drafts"), Press("drafts")),
     )
     reply = worded(request, "role.welcome", (buttons,), role=t(f"role.{accepted.role}"))
     return Reply(reply.messages, menus=(menu,))

@@ -41,13 +41,13 @@ async def start(services: Services, request: Request) -> Reply:
 
 async def help_(services: Services, request: Request) -> Reply:  # noqa: ARG001 - all commands are called alike
     """Every command that the reader may use, or one of them with an example."""
-    from handlers.commands import BY_NAME, COMMANDS  # noqa: PLC0415 - the table lists this function
+    from handlers.commands import BY_NAME, LISTED  # noqa: PLC0415 - the table lists this function
 
     name = request.argument.lstrip("/").lower()
-    row = BY_NAME.get(name) or next((row for row in COMMANDS if name in row.aliases), None)
-    if row is not None and row.listed and permits(request.role, row.role):
+    row = BY_NAME.get(name) or next((row for row in LISTED if name in row.aliases), None)
+    if row is not None and permits(request.role, row.role):
         return said(_one(request, row))
-    permitted = [row for row in COMMANDS if row.listed and permits(request.role, row.role)]
+    permitted = [row for row in LISTED if permits(request.role, row.role)]
     return said(_all(request, permitted), rows(_steps(request, _FIRST_STEPS[:-1])))
 
 
@@ -68,9 +68,9 @@ async def about(services: Services, request: Request) -> Reply:
 
 def unknown(request: Request, name: str) -> Reply:
     """Say that there is no such command, with the nearest ones and the way to help."""
-    from handlers.commands import COMMANDS  # noqa: PLC0415 - as above
+    from handlers.commands import LISTED  # noqa: PLC0415 - as above
 
-    permitted = {row.name: row for row in COMMANDS if row.listed and permits(request.role, row.role)}
+    permitted = {row.name: row for row in LISTED if permits(request.role, row.role)}
     spoken = {alias: row.name for row in permitted.values() for alias in (row.name, *row.aliases)}
     near = dict.fromkeys(spoken[match] for match in get_close_matches(name.lower()[:32], spoken, 3, 0.6))
     keyboard = rows(_steps(request, tuple(near))) if near else ()

@@ -9,6 +9,18 @@ from storage.database import Database
 from storage.outbox import State
 from storage.queries import statements
 
+HELD = (
+    "published",
+    "drafts",
+    "people",
+    "organizations",
+    "statements",
+    "figures",
+    "works",
+    "chats",
+    "subscriptions",
+)
+"""What :meth:`Operations.held` counts."""
 WATCHED: tuple[State, ...] = ("pending", "sending", "held", "blocked", "failed")
 
 

@@ -8,18 +8,18 @@ import re
 import pytest
 from app import EDITOR, READER, App
 
-from handlers.commands import BY_ALIAS, BY_NAME, COMMANDS
+from handlers.commands import BY_ALIAS, BY_NAME, LISTED
 from handlers.i18n import LANGUAGES, wording
 from handlers.incoming import spoken_command, text_of
 from handlers.menus import chat_menu, descriptions, menus
 from handlers.request import permits
 
-READERS = [row for row in COMMANDS if row.role == "reader"]
+READERS = [row for row in LISTED if row.role == "reader"]
 NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("row", COMMANDS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", LISTED, ids=lambda row: row.name)
 def test_every_command_is_described(row: object, language: str) -> None:
     """Name, menu text and help fit what Telegram takes, in each language."""
     t = wording(language)
@@ -29,12 +29,12 @@ def test_every_command_is_described(row: object, language: str) -> None:
     assert t(f"help.{name}")
 
 
-@pytest.mark.parametrize("row", COMMANDS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", LISTED, ids=lambda row: row.name)
 def test_every_command_has_a_chinese_name(row: object) -> None:
     """Each row can be called in Chinese, and no word calls two rows."""
     aliases = row.aliases  # type: ignore[attr-defined]  # a Command
     assert any("\u4e00" <= character <= "\u9fff" for alias in aliases for character in alias)
-    assert len(BY_ALIAS) == sum(len(other.aliases) + 1 for other in COMMANDS)
+    assert len(BY_ALIAS) == sum(len(other.aliases) + 1 for other in LISTED)
 
 
 @pytest.mark.parametrize("row", READERS, ids=lambda row: row.name)
@@ -64,7 +64,7 @@ async def test_help_shows_what_the_reader_may_use(app: App) -> None:
     """Each role sees its commands, and no more."""
     for user, role in ((READER, "reader"), (EDITOR, "editor")):
         shown = "\n".join(message["text"] for message in await app.say("/help", user=user))
-        for row in COMMANDS:
+        for row in LISTED:
             assert (f"/{row.name} —" in shown) == permits(role, row.role), row.name  # type: ignore[arg-type]  # a Role
 
 

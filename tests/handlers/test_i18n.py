@@ -13,14 +13,21 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from opencc import OpenCC
 
+from content.fields import FIELDS, FieldType
 from content.model import Period, Role, WorkKind
 from content.records import EntityKind, FactKind
 from handlers.commands import COMMANDS
+from handlers.drafts import META
 from handlers.exports.paper import COLUMNS
 from handlers.i18n import LANGUAGES, LOCALES, language_of_client, wording
 from handlers.links import COMMAND_OF
+from handlers.request import ROLES
+from storage.articles import ArticleState
 from storage.broadcasts import BroadcastState
+from storage.history import Action
+from storage.operations import HELD
 from storage.outbox import State
+from storage.review import Disagreement
 from storage.subscriptions import Cadence
 
 ROOT = Path(__file__).parents[2]
@@ -50,7 +57,7 @@ def literal_keys() -> set[str]:
 
 def composed_keys() -> set[str]:
     """Every key that the code puts together, with all its possible ends."""
-    names = [row.name for row in COMMANDS]
+    names = [row.name for row in COMMANDS if row.listed]
     ends: dict[str, tuple[str, ...]] = {
         "menu": tuple(names),
         "help": tuple(names),
@@ -59,15 +66,39 @@ def composed_keys() -> set[str]:
         "fact": members(FactKind),
         "period": members(Period),
         "work": members(WorkKind),
-        "ask": tuple(COMMAND_OF.values()),
-        "heading": ("search_words", "figures_words", "timeline_words", "figures", "timeline", "works"),
+        "ask": (*COMMAND_OF.values(), "unpublish", "delete"),
+        "heading": (
+            "draft",
+            "published",
+            "withdrawn",
+            "search_words",
+            "figures_words",
+            "timeline_words",
+            "figures",
+            "timeline",
+            "works",
+        ),
         "miss": ("figures", "timeline"),
         "toast": ("not_permitted", "admins_only"),
         "refused": ("not_permitted", "admins_only"),
         "weekday": tuple("0123456"),
         "subscribed": members(Cadence),
         "cadence": members(Cadence),
-        "state": members(State),
+        "state": (*members(State), *members(ArticleState)),
+        "field": (*(field.name for row in FIELDS.values() for field in row), *META),
+        "action": members(Action),
+        "role": (*ROLES, "given_editor", "given_owner"),
+        "edit": (
+            *(f"ask_{kind}" for kind in members(FieldType)),
+            *("no_empty", "no_long", "no_words", "no_sentence", "no_number", "no_date", "no_choice"),
+        ),
+        "undo": ("gone", "undone", "changed", "never"),
+        "review": (*members(Disagreement), "unsure", "right", "wrong"),
+        "meta": ("no_url", "no_published"),
+        "unpublish": ("why", "done"),
+        "delete": ("why", "done"),
+        "health": ("database", "updates", "articles"),
+        "stats": HELD,
         "broadcast": members(BroadcastState),
         "settings": tuple(f"digest_{cadence}" for cadence in members(Cadence)),
         "source": ("publisher", "via", "publisher_via"),
@@ -75,6 +106,7 @@ def composed_keys() -> set[str]:
             *("briefing", "speakers", "topics", "figures", "events", "help"),
             *("empty_on", "empty_off", "pause", "paused", "held", "failed", "blocked"),
             *("card", "chart", "network", "chronicle", "export", "light", "dark"),
+            *("draft", "published", "withdrawn", "invite_editor", "invite_owner"),
         ),
         "export.column": tuple(COLUMNS),
     }

@@ -67,7 +67,8 @@ async def test_forgetting_leaves_nothing(repositories: Repositories) -> None:
     """``/forget_me`` deletes settings, subscription and messages."""
     await repositories.chats.save(ChatRecord(chat_id=1))
     await repositories.subscriptions.subscribe(1, None, 510, "Asia/Shanghai", now=NOW)
-    await repositories.chats.forget(1)
+    await repositories.forgetting.forget(1)
+    repositories.chats.unlearn(1)
     assert await fresh(repositories).get(1) is None
     assert await repositories.subscriptions.get(1) is None
     assert await repositories.outbox.of_chat(1) == []
@@ -77,6 +78,7 @@ async def test_roles_last_and_can_be_taken_away(repositories: Repositories) -> N
     """Everybody is a reader until granted more; a revoked role is gone at once and after a restart."""
     users = repositories.users
     assert users.role(7) == "reader"
+    await users.grant(9, "owner")
     await users.grant(7, "owner")
     await users.grant(8, "editor")
     await users.grant(7, "editor")

@@ -12,6 +12,7 @@ import pytest
 
 from storage import database as database_module
 from storage.errors import StatementError
+from storage.forgetting import PLACES
 from storage.migrate import migrate
 from storage.queries import FOLDER, all_statements, statements
 from storage.repositories import Repositories
@@ -19,15 +20,14 @@ from storage.repositories import Repositories
 WHOLE_TABLES = {
     "names.visible",  # all names are kept in memory
     "users.roles",  # so are the roles, which are few
-    "chats.forget_outbox",  # seldom: a reader's wish to be forgotten
     "outbox.of_chat",  # never on a reader's way
     "outbox.log_of_chat",  # the owner's look at one chat
     "broadcasts.audience",  # everybody is who it asks for
     "users.owners",  # a handful
     "users.withdraw_invitations",  # likewise
-    "users.forget_invitations",
-    "intakes.forget_user",  # seldom
     "history.all",  # the newest entries, for editors
+    "operations.held",  # the owner's look at everything
+    *(f"forgetting.{name}" for name in (*PLACES, "people")),  # seldom: a wish to be forgotten
     "integrity.articles",  # `check` and the restore drill read everything
     "integrity.displaced_passages",
     "integrity.displaced_facts",
