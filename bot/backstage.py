@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,8 @@ from bot.delivery import Delivery
 from bot.errors import StartError
 from bot.forgotten import note_forgotten
 from bot.logs import log
-from bot.workers import Workers
-from handlers.intake import fetch_article, parse_document
+from bot.workers import PreparationError, Workers
+from handlers.intake import Fetcher, Intaken, Refused
 from handlers.reading import Reading, Tools, Unpreparable
 from handlers.services import Condition, Services
 from handlers.studio import Studio
@@ -47,6 +48,10 @@ LOOK = 10.0
 _AFTER_FAILURE = 600.0
 """Seconds after which a backup that failed is tried again."""
 
+_READING = 30.0
+"""Seconds that opening one document may take."""
+_READER_MEMORY = 1024**3
+"""Bytes of address space that it may take; a bomb is refused there before it is felt here."""
 _KEPT = timedelta(days=30)
 """How long a deleted article can be brought back."""
 
@@ -79,6 +84,8 @@ class Backstage:
         self.draughtsman = Workers(seconds=_MAKING)
         self.binder = Workers(seconds=_MAKING)
         """Pictures and files have workers of their own, so that none waits for an article."""
+        self.reader = Workers(seconds=_READING, memory=_READER_MEMORY)
+        """Opens documents, of which any may be made to do harm."""
         self.delivery = Delivery(repositories, api.call, rate=settings.send_rate, now=clock.now)
 
     @classmethod
@@ -149,7 +156,7 @@ class Backstage:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for workers in (self.workers, self.draughtsman, self.binder):
+        for workers in (self.workers, self.draughtsman, self.binder, self.reader):
             workers.close()
         await self.repositories.database.close()
 
@@ -211,19 +218,37 @@ class Backstage:
         return Tools(
             api=self._api,
             download=self._api.download,
-            fetch=fetch_article,
-            parse=parse_document,
+            fetch=self._fetch,
+            parse=self._parse,
             prepare=self._prepare,
             now=self._clock.now,
         )
 
     async def _prepare(self, article: Article) -> PreparedArticle:
-        from bot.workers import PreparationError  # noqa: PLC0415 - not before the start is over
-
         try:
             return await self.workers.prepare(article)
         except PreparationError as error:
             raise Unpreparable(str(error)) from error
+
+    async def _fetch(self, url: str) -> Intaken:
+        """The article behind a link."""
+        fetched = await Fetcher().fetch(url)
+        if fetched.status != HTTPStatus.OK:
+            raise Refused("intake.status", status=fetched.status)
+        return await self._parse(fetched.data, None, fetched.charset, fetched.url)
+
+    async def _parse(
+        self, data: bytes, name: str | None = None, charset: str | None = None, url: str | None = None
+    ) -> Intaken:
+        """The article in a document, read by a worker that may be killed over it."""
+        from handlers.intake.documents import read_document  # noqa: PLC0415 - not before the start is over
+
+        try:
+            found: Intaken = await self.reader.run(read_document, data, name, charset, url)
+        except PreparationError as error:
+            _log.warning("document_refused", error=str(error))
+            raise Refused("intake.bomb") from error
+        return found
 
     async def _card(self, article_id: int, language: str) -> Message:
         from handlers.drafts import article_card  # noqa: PLC0415 - not before the start is over
