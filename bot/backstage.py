@@ -16,6 +16,7 @@ from bot.access import prepare_access
 from bot.backups import back_up, due, newest
 from bot.delivery import Delivery
 from bot.errors import StartError
+from bot.feeds import FeedPoller, Sources, forever
 from bot.forgotten import note_forgotten
 from bot.logs import log
 from bot.workers import PreparationError, Workers
@@ -34,11 +35,14 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from content.model import Article
     from content.preparation import PreparedArticle
+    from handlers.intake.feeds import FeedPage
     from handlers.reply import Message
     from storage.repositories import Repositories
 
 TICK = 30.0
 """Seconds between two looks at what is due."""
+FEEDS = 60.0
+"""Seconds between two looks at which feeds are due."""
 PROGRESS = 3.0
 """Seconds between two looks at the progress of broadcasts; Telegram takes few edits of a message."""
 _MAKING = 120.0
@@ -137,6 +141,7 @@ class Backstage:
         )
         self._flowing = flowing
         self.services.forget = self._forget
+        self.services.look_at_feed = self._look_at_feed
         self.services.reading = Reading(self.repositories, self._tools(), self._card)
         self._run(self._seed)
         self._run(self.delivery.run)
@@ -144,6 +149,7 @@ class Backstage:
         self._run(self._schedule)
         self._run(self._show_progress)
         self._run(self._resume_reading)
+        self._run(lambda: forever(FeedPoller(self.repositories, self._sources()), FEEDS))
         return self.services
 
     async def stop(self) -> None:
@@ -249,6 +255,47 @@ class Backstage:
             _log.warning("document_refused", error=str(error))
             raise Refused("intake.bomb") from error
         return found
+
+    def _sources(self) -> Sources:
+        """What the poller of feeds needs of the world."""
+        return Sources(
+            fetcher=Fetcher(),
+            parse=self._parse,
+            read_feed=self._read_feed,
+            prepare=self._prepare,
+            tell=self._tell,
+            now=self._clock.now,
+        )
+
+    async def _look_at_feed(self, url: str) -> FeedPage:
+        fetched = await Fetcher().fetch(url)
+        if fetched.status != HTTPStatus.OK:
+            raise Refused("intake.status", status=fetched.status)
+        return await self._read_feed(fetched.data)
+
+    async def _read_feed(self, data: bytes) -> FeedPage:
+        from handlers.intake.feeds import read_feed  # noqa: PLC0415 - not before the start is over
+
+        try:
+            page: FeedPage = await self.reader.run(read_feed, data)
+        except PreparationError as error:
+            raise Refused("intake.bomb") from error
+        return page
+
+    async def _tell(self, user_id: int, key: str, values: dict[str, Any]) -> None:
+        """Have the outbox tell a person something, in their language."""
+        from handlers.i18n import wording  # noqa: PLC0415 - not before the start is over
+        from handlers.reply import Message  # noqa: PLC0415 - likewise
+        from handlers.rich_text import RichText, shortened  # noqa: PLC0415 - likewise
+        from storage.editions import Edition, Part  # noqa: PLC0415 - likewise
+
+        chat = await self.repositories.chats.get(user_id)
+        t = wording((chat.language if chat else None) or self.settings.default_language)
+        parts = {name: shortened(str(value), 80) for name, value in values.items()}
+        message = Message(RichText().compose(t.template(key), **parts).build())
+        edition = Edition((Part(message.payload),), t.language)
+        await self.repositories.editions.publish(edition, [(user_id, None)], now=self._clock.now())
+        self.delivery.wake()
 
     async def _card(self, article_id: int, language: str) -> Message:
         from handlers.drafts import article_card  # noqa: PLC0415 - not before the start is over

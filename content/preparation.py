@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from content.aliases import aliases
 from content.document import Document, Span
+from content.duplicates import Sketch, sketch
 from content.model import GROUP, Affiliation, Article, Fact, Facts, Participant, Topic
 from content.names import NameKeys, keys
 from content.records import EntityKind, FactKind
@@ -60,6 +61,8 @@ class PreparedArticle:
     passages: tuple[Passage, ...]
     names: tuple[PreparedName, ...]
     topics: tuple[Topic, ...]
+    sketch: Sketch
+    """What reprints of it are known by."""
 
 
 def prepare(article: Article, facts: Facts | None = None) -> PreparedArticle:
@@ -88,6 +91,7 @@ def prepare(article: Article, facts: Facts | None = None) -> PreparedArticle:
         passages=tuple(Passage(span, document[span], index_terms(document[span])) for span in places),
         names=tuple(_prepared(kind, name, article.text) for kind, name in dict.fromkeys(_named(facts))),
         topics=facts.topics,
+        sketch=sketch(article.text),
     )
 
 

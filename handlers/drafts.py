@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import cast, get_args
 
 from content.answers import drafts as drafted
+from content.duplicates import differences
 from content.records import FactKind
 from handlers.callbacks import Press
 from handlers.cards import fact_card
@@ -15,6 +16,7 @@ from handlers.editing import deed_of, merge, number_of, undo_row
 from handlers.i18n import Wording, wording
 from handlers.keyboards import pager, press_button, rows
 from handlers.pages import context_of, laid_out, said, worded
+from handlers.paging import Block
 from handlers.reading import SPLIT, progress
 from handlers.render import blocks, source_label
 from handlers.reply import SILENCE, Button, Expectation, Keyboard, Message, Reply
@@ -26,6 +28,8 @@ from storage.intakes import Intake, Part
 from storage.review import Conflict, Sheet
 
 _PAGE = 8
+_ALIKE = 3
+"""Articles that a card calls nearly the same, at most."""
 _PARTS = 200
 """Messages that may be collected to one article."""
 _FILE_LIMIT = 20 * 1024 * 1024
@@ -211,6 +215,9 @@ def article_card(t: Wording, sheet: Sheet) -> Message:
             rich.own("（" + "，".join(shown) + "）")
     for conflict in sheet.conflicts:
         rich.own("\n⚠️ ").append(_disagreement(t, conflict))
+    for alike in sheet.alike[:_ALIKE]:
+        share = t.number(round(alike.share * 100))
+        rich.own("\n🔁 ").own(t("review.alike", id=alike.article_id, percent=share))
     total = sum(tally.found for tally in sheet.tallies.values())
     if not total:
         rich.own("\n\n").own(t("review.nothing"))
@@ -257,6 +264,15 @@ def _card_buttons(t: Wording, sheet: Sheet, total: int) -> Keyboard:
     if sheet.state != "deleted":
         last.append(press_button(t("button.delete"), Press("delete", f"#{number}")))
     keyboard.append(tuple(last))
+    keyboard += [
+        (
+            press_button(
+                t("button.compare", id=alike.article_id),
+                Press("review", f"#{number} like {alike.article_id}"),
+            ),
+        )
+        for alike in sheet.alike[:_ALIKE]
+    ]
     namesakes = [one for one in sheet.conflicts if one.entities is not None]
     for conflict in namesakes[:3]:
         own, other = conflict.entities or (0, 0)
@@ -400,6 +416,28 @@ async def _see(services: Services, request: Request, sheet: Sheet, rest: str) ->
     return laid_out(context, request, title, blocks(context, answer), argument, ((back,),))
 
 
+async def _like(services: Services, request: Request, sheet: Sheet, rest: str) -> Reply:
+    """Two articles side by side: what only the one says, what only the other."""
+    t = wording(request.language)
+    number = number_of(rest)
+    other = await services.repositories.review.sheet(number) if number is not None else None
+    if other is None:
+        return Reply(toast=t("toast.stale"))
+    found = differences(sheet.text, other.text)
+    here, there = t("history.article", id=sheet.source.article_id), t("history.article", id=number)
+    body = []
+    for one in found:
+        rich = RichText()
+        for label, text in ((here, one.here), (there, one.there)):
+            rich.own(label + t("colon"), "bold").add(shortened(text or "—", 300)).own("\n")
+        body.append(Block(rich.build()))
+    context = context_of(services, request)
+    title = RichText().own(t("review.differences", count=t.number(len(found))), "bold").build()
+    back = press_button(t("button.review"), Press("review", f"#{sheet.source.article_id}"))
+    argument = f"#{sheet.source.article_id} like {number}"
+    return laid_out(context, request, title, body or [Block(Text("="))], argument, ((back,),))
+
+
 async def _meta(services: Services, request: Request, sheet: Sheet, rest: str) -> Reply:
     """Where the article comes from: title, publisher, link, date."""
     t = wording(request.language)
@@ -509,4 +547,5 @@ _STEPS: dict[str, _Act] = {
     "who": _who,
     "see": _see,
     "meta": _meta,
+    "like": _like,
 }

@@ -15,6 +15,7 @@ from handlers.studio import Studio
 from storage.chats import ChatRecord
 
 if TYPE_CHECKING:
+    from handlers.intake.feeds import FeedPage
     from handlers.reading import Reading
     from storage.repositories import Repositories
 
@@ -84,6 +85,8 @@ class Services:
     """Makes a verified copy of the database; None where it cannot be made."""
     health: Callable[[], Awaitable[Condition]] = unknown_condition
     """How the bot itself is."""
+    look_at_feed: Callable[[str], Awaitable[FeedPage]] = field(init=False)
+    """Opens a feed, to see that it is one."""
     forget: Callable[[int], Awaitable[None]] = field(init=False)
     """Forgets a person, here and in whatever a backup brings back."""
 

@@ -17,6 +17,7 @@ PLACES = (
     "history",
     "articles",
     "broadcasts",
+    "feeds",
 )
 """Statements that each forget somebody in one table."""
 

@@ -11,6 +11,7 @@ from content.preparation import PreparedArticle
 from content.records import FactKind
 from storage.database import Transaction
 from storage.details import DETAILS, Detail, entities_of
+from storage.duplicates import remember
 from storage.naming import NameIds, find_entities
 from storage.queries import statements
 
@@ -22,6 +23,7 @@ async def store(transaction: Transaction, prepared: PreparedArticle) -> int:
         The id of the article.
     """
     article_id = await _insert_article(transaction, prepared)
+    await remember(transaction, article_id, prepared.sketch)
     names = await find_entities(transaction, prepared)
     fact_ids = await _insert_facts(transaction, prepared, article_id)
     details = [DETAILS[one.kind](one.fact, names) for one in prepared.facts]

@@ -12,6 +12,7 @@ from storage.desk import Desk
 from storage.editions import Editions
 from storage.events import Events
 from storage.facts import FactStore
+from storage.feeds import Feeds
 from storage.figures import Figures
 from storage.follows import Follows
 from storage.forgetting import Forgetting
@@ -65,6 +66,7 @@ class Repositories:
     notes: Notes
     inbox: Inbox
     intakes: Intakes
+    feeds: Feeds
     operations: Operations
     forgetting: Forgetting
 
@@ -111,6 +113,7 @@ async def open_repositories(url: str) -> Repositories:
         notes=Notes(database),
         inbox=Inbox(database),
         intakes=Intakes(database),
+        feeds=Feeds(database),
         operations=Operations(database),
         forgetting=Forgetting(database),
     )

@@ -23,6 +23,7 @@ from content.records import (
 from storage import rows
 from storage.articles import ArticleState
 from storage.database import Database, Row
+from storage.duplicates import Alike, Duplicates
 from storage.queries import statements
 
 SURE, UNSURE = 0.9, 0.7
@@ -71,6 +72,8 @@ class Sheet:
     place: str | None
     tallies: Mapping[FactKind, Tally]
     conflicts: tuple[Conflict, ...]
+    alike: tuple[Alike, ...]
+    """Articles that are nearly the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,7 @@ class Review:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._sql = statements("review")
+        self._duplicates = Duplicates(database)
 
     async def sheet(self, article_id: int) -> Sheet | None:
         """All about one article; None where there is none."""
@@ -120,6 +124,7 @@ class Review:
             place=row["venue"] or row["city"],
             tallies=tallies,
             conflicts=await self._conflicts(article_id),
+            alike=await self._duplicates.of(article_id),
         )
 
     async def facts(

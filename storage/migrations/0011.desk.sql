@@ -6,6 +6,17 @@ ALTER TABLE articles ADD COLUMN added_at REAL;
 ALTER TABLE articles ADD COLUMN deleted_at REAL;
 CREATE INDEX articles_deleted ON articles (deleted_at) WHERE deleted_at IS NOT NULL;
 
+-- How many runs of characters the text has, and the smallest of their hashes: what reprints are known by.
+ALTER TABLE articles ADD COLUMN shingles INTEGER;
+
+CREATE TABLE sketches (
+    hash INTEGER NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    PRIMARY KEY (hash, article_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sketches_by_article ON sketches (article_id);
+
 -- What an editor thinks of a fact, 'right' or 'wrong'; NULL where nobody has looked yet.
 ALTER TABLE facts ADD COLUMN verdict TEXT;
 
@@ -91,6 +102,34 @@ CREATE TABLE intakes (
 
 CREATE UNIQUE INDEX intakes_open ON intakes (chat_id, user_id) WHERE state = 'open';
 CREATE INDEX intakes_reading ON intakes (id) WHERE state = 'reading';
+
+-- Feeds whose new entries become drafts.
+CREATE TABLE feeds (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL UNIQUE,
+    title TEXT,
+    -- Whom to tell.
+    added_by INTEGER,
+    etag TEXT,
+    last_modified TEXT,
+    -- Unix time before which it is not asked again; NULL for one that is gone for good.
+    next_at REAL,
+    failures INTEGER NOT NULL DEFAULT 0,
+    -- 1 once somebody was told that it keeps failing.
+    reported INTEGER NOT NULL DEFAULT 0 CHECK (reported IN (0, 1)),
+    -- The catalogue's key of what went wrong last.
+    error TEXT,
+    succeeded_at REAL
+) STRICT;
+
+CREATE INDEX feeds_due ON feeds (next_at) WHERE next_at IS NOT NULL;
+
+-- Entries that were dealt with, by a hash of what the feed calls them.
+CREATE TABLE feed_entries (
+    feed_id INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+    entry TEXT NOT NULL,
+    PRIMARY KEY (feed_id, entry)
+) STRICT, WITHOUT ROWID;
 
 -- Roles that wait for whoever opens the link; the link itself is not kept.
 CREATE TABLE invitations (

@@ -35,6 +35,9 @@ UPDATE articles SET added_by = NULL WHERE added_by = :user_id;
 UPDATE broadcasts SET author_id = 0, chat_id = NULL, message_id = NULL
 WHERE author_id = :user_id OR chat_id = :user_id;
 
+-- name: feeds
+UPDATE feeds SET added_by = NULL WHERE added_by = :user_id;
+
 -- name: people
 -- Everybody of whom anything is kept.
 SELECT chat_id AS user_id FROM chats WHERE chat_id > 0
@@ -57,4 +60,6 @@ SELECT user_id FROM history WHERE user_id IS NOT NULL
 UNION
 SELECT added_by FROM articles WHERE added_by IS NOT NULL
 UNION
-SELECT author_id FROM broadcasts WHERE author_id > 0;
+SELECT author_id FROM broadcasts WHERE author_id > 0
+UNION
+SELECT added_by FROM feeds WHERE added_by IS NOT NULL;

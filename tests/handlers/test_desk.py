@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
-from app import EDITOR, GROUP, OWNER, READER, App, labels, texts
+from app import EDITOR, GROUP, OWNER, READER, App, labels, texts, until
+
+from bot.memory_api.files import Upload
+from handlers.intake.fetching import Fetched, Fetcher
 
 ARTICLE = (
     "第四届星河开源论坛于2022年9月18日在云州国际会议中心举行，由云州大学主办。"
@@ -338,3 +342,77 @@ async def test_review_buttons_fit_a_phone(app: App) -> None:
     """No label is cut, and every row can be read."""
     card = await drafted(app)
     assert all(len(label) <= 28 for label in labels(card))
+
+
+async def test_a_file_is_read(app: App) -> None:
+    """Sent as a document in any encoding; its name decides nothing."""
+    upload = Upload("新闻.pdf", ARTICLE.encode("gb18030"), "application/pdf")
+    app.api.send(EDITOR, EDITOR, document=upload)
+    await app.settle()
+    card = await read(app)
+    assert "📝 草稿 4" in card["text"]
+    assert await app.bot.services.repositories.articles.text(4) == ARTICLE
+
+
+async def test_a_file_that_cannot_be_read_says_why(app: App) -> None:
+    """One sentence; nothing is stored, and the next one is read."""
+    app.api.send(EDITOR, EDITOR, document=Upload("x.txt", bytes(range(256)) * 40, "text/plain"))
+    await app.settle()
+    assert "认不出文件的文字编码" in (await read(app))["text"]
+    assert await app.bot.services.repositories.articles.count("draft") == 0
+    assert await app.bot.services.repositories.intakes.left() == ()
+
+
+async def test_a_link_is_opened(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page's article becomes a draft with its address."""
+    page = f"<html><head><title>星河</title></head><body><article><p>{ARTICLE}</p></article></body></html>"
+
+    async def fetch(_self: Fetcher, url: str) -> Fetched:
+        return Fetched(url=url, data=page.encode(), type="text/html", charset="utf-8")
+
+    monkeypatch.setattr(Fetcher, "fetch", fetch)
+    card = await drafted(app, "/add https://news.example.com/1")
+    assert "📝 草稿 4" in card["text"]
+    source = await app.bot.services.repositories.articles.source(4)
+    assert source is not None
+    assert (source.url, source.title) == ("https://news.example.com/1", "星河")
+
+
+@pytest.mark.parametrize("link", ["http://127.0.0.1/", "http://169.254.169.254/latest/", "ftp://a.example/x"])
+async def test_a_link_inward_is_refused(app: App, link: str) -> None:
+    """With a sentence that says what to do instead."""
+    card = await drafted(app, f"/add {link}")
+    assert "粘贴文字" in card["text"]
+    assert await app.bot.services.repositories.articles.count("draft") == 0
+
+
+async def test_reading_goes_on_after_a_crash(app: App) -> None:
+    """What was being read when a process died is read by the next one, into the same message."""
+    repositories = app.bot.services.repositories
+    (message,) = await app.say("/help", user=EDITOR)
+    intake = await repositories.intakes.begin(
+        EDITOR, EDITOR, "zh-hans", ({"text": ARTICLE},), state="reading", now=app.bot.clock.now()
+    )
+    await repositories.intakes.set_message(intake.id, message["message_id"])
+    assert await app.bot.services.reading.resume() == 1
+    await app.bot.services.reading.idle()
+    assert "📝 草稿 4" in app.now(message)["text"]
+    assert await app.bot.services.reading.resume() == 0
+
+
+async def test_reading_can_be_stopped(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While it goes on; nothing is stored."""
+    waiting = asyncio.Event()
+
+    async def fetch(_self: Fetcher, _url: str) -> Fetched:
+        await waiting.wait()
+        raise AssertionError
+
+    monkeypatch.setattr(Fetcher, "fetch", fetch)
+    await app.say("/add https://news.example.com/1", user=EDITOR)
+    await until(lambda: "正在打开链接" in app.seen(EDITOR)["text"])
+    board = app.seen(EDITOR)
+    await app.press(board, "取消", user=EDITOR)
+    assert "什么都没有保存" in app.now(board)["text"]
+    await app.bot.services.reading.idle()
+    assert await app.bot.services.repositories.articles.count("draft") == 0

@@ -63,6 +63,9 @@ ROWS = {
         VALUES (1.0, 1, 'add', 1, '{}', '{}');
         INSERT INTO intakes (user_id, chat_id, language, state, parts, created_at, changed_at)
         VALUES (1, 1, 'zh-hans', 'open', '[]', 1.0, 1.0);
+        INSERT INTO sketches (hash, article_id) VALUES (1, 1);
+        INSERT INTO feeds (url) VALUES ('https://a.example/feed');
+        INSERT INTO feed_entries (feed_id, entry) VALUES (1, 'e');
         INSERT INTO invitations (token_hash, role, made_by, expires_at) VALUES ('h', 'editor', 1, 2.0);
     """,
 }

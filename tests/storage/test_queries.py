@@ -23,6 +23,7 @@ WHOLE_TABLES = {
     "outbox.of_chat",  # never on a reader's way
     "outbox.log_of_chat",  # the owner's look at one chat
     "broadcasts.audience",  # everybody is who it asks for
+    "feeds.list",  # a hundred at most
     "users.owners",  # a handful
     "users.withdraw_invitations",  # likewise
     "history.all",  # the newest entries, for editors
