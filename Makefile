@@ -82,7 +82,7 @@ sbom: $(VENV)/.installed-dev
 
 # Licences under which a program may use a library without taking over its licence; exactly as packages write them.
 LICENCES := MIT;MIT License;MIT-CMU;MIT OR Apache-2.0;BSD License;BSD-2-Clause;BSD-3-Clause;Apache-2.0;$\
-	Apache Software License;Apache-2.0 AND BSD-2-Clause;ISC License (ISCL);PSF-2.0;Python Software Foundation License;$\
+	Apache Software License;Apache-2.0 AND BSD-2-Clause;Apache-2.0 AND CNRI-Python;BSD-3-Clause, Apache-2.0, dependency licenses;Apache-2.0 AND MIT;MPL-1.1 OR GPL-2.0-only OR LGPL-2.1-or-later;ISC License (ISCL);PSF-2.0;Python Software Foundation License;$\
 	Mozilla Public License 2.0 (MPL 2.0);LGPL-3.0-only;SIL Open Font License 1.1 (OFL-1.1)
 RUNTIME = $(shell sed -nE 's/^([A-Za-z0-9_.-]+)==.*/\1/p' requirements.txt)
 licences: $(VENV)/.installed-dev

@@ -41,6 +41,8 @@ _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    # What a person wrote and what was forgotten is overwritten, not just left free.
+    "PRAGMA secure_delete = ON",
 )
 _NO_SPACE = frozenset(
     {

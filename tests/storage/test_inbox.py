@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from storage.inbox import REMEMBERED
-from storage.repositories import Repositories
+from storage.repositories import Repositories, open_repositories
+from storage.snapshots import snapshot
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 
@@ -32,3 +35,18 @@ async def test_worked_ids_are_forgotten_after_some_days(repositories: Repositori
     await inbox.forget(now=NOW + REMEMBERED + timedelta(seconds=1))
     assert await inbox.add({"update_id": 1}, now=NOW)
     assert [update["update_id"] for update in await inbox.open()] == [1, 2, 3]
+
+
+async def test_a_worked_update_leaves_nothing_in_the_file(tmp_path: Path) -> None:
+    """What a person wrote is overwritten, in the database, its log and its copies."""
+    path = tmp_path / "forum.db"
+    repositories = await open_repositories(f"sqlite:///{path}")
+    canary = "canary-金丝雀-7f3a"
+    update = {"update_id": 5, "message": {"text": canary * 300}}
+    await repositories.inbox.add(update, now=datetime(2026, 3, 1, tzinfo=UTC))
+    await repositories.inbox.done(5)
+    await repositories.notes.set("later", "write")
+    await asyncio.to_thread(snapshot, path, tmp_path / "copy.db")
+    await repositories.database.close()
+    for file in tmp_path.iterdir():
+        assert canary.encode() not in file.read_bytes(), file.name
