@@ -193,7 +193,9 @@ def article_card(t: Wording, sheet: Sheet) -> Message:
     rich = RichText().own(t(f"state.{sheet.state}") + f" {number}", "bold")
     if sheet.source.title:
         rich.own("\n").add(shortened(sheet.source.title, 100), "bold")
-    rich.own("\n").add(source_label(t, sheet.source), "italic")
+    known = sheet.source.publisher or sheet.source.via
+    label = source_label(t, sheet.source) if known else t("source.unknown")
+    rich.own("\n").add(label, "italic")
     rich.own(" · ").own(t("review.length", count=t.number(len(sheet.text))))
     rich.own("\n\n" + t("fact.event") + t("colon"))
     if sheet.event:

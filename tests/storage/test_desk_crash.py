@@ -39,7 +39,8 @@ async def main():
     while True:
         text = f"{STARS}第{rng.randrange(10**9)}号。"
         prepared = prepare(Article(text=text), stars().facts())
-        article = await repositories.articles.add(prepared, state=rng.choice(["draft", "published"]), deed=deed)
+        state = rng.choice(["draft", "published"])
+        article = await repositories.articles.add(prepared, state=state, deed=deed)
         facts = await repositories.database.fetch_all(
             "SELECT id, kind FROM facts WHERE article_id = :id", {"id": article}
         )
@@ -107,7 +108,8 @@ def _check(path: Path) -> int:
             assert one(f"{rows} AND id NOT IN (SELECT fact_id FROM {table})") == 0
         # Every article has the entry that added it, and as many facts as that says.
         torn = """
-            SELECT count(*) FROM articles LEFT JOIN history ON history.article_id = articles.id AND action = 'add'
+            SELECT count(*) FROM articles
+            LEFT JOIN history ON history.article_id = articles.id AND action = 'add'
             WHERE history.id IS NULL OR history.after ->> 'facts' <>
                 (SELECT count(*) FROM facts WHERE facts.article_id = articles.id)
         """
