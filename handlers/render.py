@@ -132,9 +132,19 @@ def _quotation(context: Context, point: Point, answer: Answer) -> Text:  # noqa:
     return rich.build()
 
 
-def _post(context: Context, point: Point, answer: Answer) -> Text:  # noqa: ARG001 - as above
+def _post(context: Context, point: Point, answer: Answer) -> Text:
     label = " · ".join(value for value in (point.note("organization"), point.note("title")) if value)
-    return words(label, url=context.fact(point.citation))
+    rich = RichText().add(label, url=context.fact(point.citation))
+    # A post is what somebody was when the article was written: where there are several, each says when.
+    if len(_articles(answer, "post")) > 1:
+        rich.own(f"（{source_label(context.t, point.citation.source)}）", "italic")
+    return rich.build()
+
+
+def _articles(answer: Answer, kind: str) -> set[int]:
+    """The articles that the points of a kind are from."""
+    points = (point for section in answer.sections for point in section.points)
+    return {point.citation.source.article_id for point in points if point.kind == kind}
 
 
 def _member(context: Context, point: Point, answer: Answer) -> Text:  # noqa: ARG001 - as above
@@ -190,6 +200,8 @@ def _figure(context: Context, point: Point, answer: Answer) -> Text:
     rich = RichText().own("• ").append(figure_line(context, point))
     if point.entity is not None and point.entity != answer.subject:
         rich.own(" · ").add(point.entity.name, url=context.entity(point.entity))
+    if point.note("disputed"):
+        rich.own(f"（{source_label(context.t, point.citation.source)}）", "italic")
     return rich.build()
 
 

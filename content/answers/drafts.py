@@ -24,7 +24,7 @@ def article(
         sections=(
             *section("members", [points.participant(record) for record in participants]),
             *spoken(statements, total=len(statements)),
-            *section("figures", [points.figure(record) for record in figures]),
+            *section("figures", points.figures(figures)),
             *section("works", [points.work(record) for record in works]),
             *section("milestones", [points.milestone(record) for record in milestones]),
         ),

@@ -13,7 +13,7 @@ from content.records import EntityRef, FigureRecord, MilestoneRecord, SearchHit,
 
 def figures(records: Sequence[FigureRecord], words: str = "") -> Answer:
     """Quantities: what of, per what, who gave them."""
-    found = section("quantities", [points.figure(record) for record in records])
+    found = section("quantities", points.figures(records))
     onward = points.onward(record.person for record in records)
     return Answer(label="figures", words=words, sections=found, onward=onward)
 

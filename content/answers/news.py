@@ -62,7 +62,7 @@ def _answer(
 ) -> Answer:
     sections = (
         *voices,
-        *section("figures", [points.figure(record) for record in figures]),
+        *section("figures", points.figures(figures)),
         *section("works", [points.work(record) for record in works]),
     )
     return Answer(label="digest", subject=event, words=words, sections=sections)

@@ -57,7 +57,7 @@ def about_person(  # noqa: PLR0913 - one argument for every kind of fact about a
         *section("posts", [points.post(record) for record in posts]),
         *section("appearances", [points.appearance(record, event) for record, event in appearances]),
         *section("statements", quotations(statements, word), total=total),
-        *section("figures", [points.figure(record) for record in figures]),
+        *section("figures", points.figures(figures)),
         *section("works", [points.work(record) for record in works]),
     )
     events = (record.event for record, _ in appearances)
@@ -78,7 +78,7 @@ def about_organization(
     sections = (
         *section("members", [points.member(record) for record in members]),
         *section("products", [points.product(record) for record in products]),
-        *section("figures", [points.figure(record) for record in figures]),
+        *section("figures", points.figures(figures)),
         *section("works", [points.work(record) for record in works]),
     )
     onward = points.onward((record.person for record in members), (record.product for record in products))
@@ -114,7 +114,7 @@ def about_product(
     owners = [record.organization for record in mentions if record.organization]
     voices = spoken(statements, product.name, total)
     sections = (
-        *section("figures", [points.figure(record) for record in figures]),
+        *section("figures", points.figures(figures)),
         *section("milestones", [points.milestone(record) for record in milestones]),
         *voices,
         *(() if voices or figures or milestones else section("mentions", _mentions(mentions))),
@@ -183,7 +183,7 @@ def briefing(
         *section("facts", [points.event(event)]),
         *voices,
         *section("others", others),
-        *section("figures", [points.figure(record) for record in figures]),
+        *section("figures", points.figures(figures)),
         *section("works", [points.work(record) for record in works]),
     )
     people = (record.person for record, statement in said if statement)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from content.answers.model import Note, Point
@@ -122,6 +122,25 @@ def figure(record: FigureRecord) -> Point:
             sentence=record.sentence,
         ),
     )
+
+
+def figures(records: Sequence[FigureRecord]) -> list[Point]:
+    """Quantities; where articles give different ones of one thing, each is marked to name its source."""
+    given: dict[tuple[object, ...], set[float]] = {}
+    for record in records:
+        given.setdefault(_counted(record), set()).add(record.value)
+    return [
+        replace(point, notes=(*point.notes, Note("disputed", "1")))
+        if record.subject and len(given[_counted(record)]) > 1
+        else point
+        for record in records
+        for point in (figure(record),)
+    ]
+
+
+def _counted(record: FigureRecord) -> tuple[object, ...]:
+    """What a quantity is of: two articles that differ in the value of the same disagree."""
+    return record.subject, record.unit, record.period, record.as_of
 
 
 def figure_in_sentence(record: FigureRecord) -> Point:

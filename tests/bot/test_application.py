@@ -167,3 +167,17 @@ async def test_sigterm_stops_it(database: Path) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(task, 5)
     assert not database.with_name(database.name + "-wal").exists()
+
+
+async def test_who_floods_waits_alone(filled: Path) -> None:
+    """Three hundred messages of one person: another is answered before that; nothing is stored."""
+    async with running(filled) as (bot, api):
+        await say(api, "/start", OWNER)
+        size = bot.services.repositories.operations.size()
+        for number in range(300):
+            api.send(READER, READER, f"/search 云州 {number}")
+        answer = await say(api, "/speaker 林知远", OWNER)
+        assert "林知远" in answer
+        assert len(texts(api, READER)) < 300
+        await until(lambda: len(texts(api, READER)) >= 300, 60)
+        assert bot.services.repositories.operations.size() <= size + 100_000

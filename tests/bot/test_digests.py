@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from app import READER, running, say, spans, texts
+from app import EDITOR, READER, App, running, say, spans, texts
 from builders import stars
 
 from bot.application import ForumBot
@@ -184,6 +184,27 @@ async def test_a_correction_reaches_who_had_the_fact(filled: Path) -> None:
         count = len(texts(api, READER))
         await advance_clock(bot, 86400)
         assert len(texts(api, READER)) == count
+
+
+async def test_an_edit_reaches_who_had_the_fact(filled: Path) -> None:
+    """By the editor's command: the message says what stands there now; the next digest does, once."""
+    clock = Clock()
+    async with running(filled, clock=clock) as (bot, api):
+        repositories = bot.services.repositories
+        await repositories.users.grant(EDITOR, "editor")
+        await subscribed(bot)
+        await advance_clock(bot, 180)
+        shown = "".join(texts(api, READER))
+        facts = await repositories.news.after(0)
+        figures = await repositories.news.figures([fact.fact_id for fact in facts])
+        wrong = next(record for record in figures if record.text in shown and record.unit == "开发者")
+        app = App(api, bot)
+        await app.say(f"/edit {wrong.evidence.fact_id} subject 开发者", user=EDITOR)
+        await advance_clock(bot, 60)
+        changed = next(m for m in api.history(READER) if "更正" in m.get("text", ""))
+        assert "改为“开发者”" in changed["text"]
+        await advance_clock(bot, 86400)
+        assert f"“{wrong.text}”改为“开发者”" in texts(api, READER)[-1]
 
 
 async def test_a_message_on_its_way_is_corrected_before_it_is_sent(filled: Path) -> None:

@@ -141,3 +141,26 @@ async def test_every_page_of_a_long_answer_fits_and_nothing_is_lost(app: App) ->
         await app.press(app.now(message), "›")
         shown += app.now(message)["text"]
     assert all(sentence in shown for sentence in sentences)
+
+
+async def test_posts_of_several_articles_carry_their_sources(app: App) -> None:
+    """Somebody was one thing in one report and another in the next: both are shown, each with its date."""
+    answer = await app.ask("/speaker 林知远")
+    posts = answer["text"].split("\n\n")[0]
+    assert "云州大学 · 教授（云州日报（星河网转载） · 2021年9月19日）" in posts
+    assert "星河研究院 · 院长（春江晚报）" in posts
+    assert "（" not in (await app.ask("/speaker 沈若琳"))["text"].split("\n\n")[0]
+
+
+async def test_figures_that_disagree_carry_their_sources(app: App) -> None:
+    """Both are shown until an editor takes one back."""
+    text = "远帆科技首席技术官沈若琳说,星河平台开发者超过310万开发者。"
+    other = ArticleBuilder(text, publisher="江城晚报").statement("沈若琳", text)
+    other.figure("超过310万", 3_100_000, unit="开发者", comparator=">", subject="星河平台开发者")
+    await app.bot.services.repositories.articles.add(other.prepared())
+    shown = (await app.ask("/figures 星河平台"))["text"]
+    assert "“超过310万” 星河平台开发者 · 沈若琳（江城晚报）" in shown
+    assert "“超过300万” 星河平台开发者 · 林知远（云州日报" in shown
+    fact = (await app.bot.services.repositories.figures.list(9, 0, "310"))[0][0].evidence.fact_id
+    await app.bot.services.repositories.desk.retract(fact)
+    assert "江城晚报" not in (await app.ask("/figures 星河平台"))["text"]

@@ -159,6 +159,60 @@ async def test_a_correction_that_is_undone_in_time_is_none(filled: Repositories)
     assert await filled.editions.open_corrections() == []
 
 
+async def sent(filled: Repositories, *facts: int) -> None:
+    """Chat 1 has a digest that shows some facts."""
+    (slot,) = await planned(filled, 1)
+    revision = filled.database.content_revision
+    settlement = Settlement(slot, edition("土壤", facts=list(facts)))
+    await filled.editions.settle([settlement], revision=revision, now=NOW)
+
+
+async def spread(filled: Repositories) -> list[tuple[int, str | None, str | None]]:
+    """Fact, new words and reason of the corrections that wait, which then are told."""
+    found = await filled.editions.open_corrections()
+    for correction in found:
+        await filled.editions.spread(correction, [], now=NOW)
+    return [(one.fact_id, one.after, one.reason) for one in found]
+
+
+async def test_an_edited_fact_is_corrected_and_an_undone_edit_as_well(filled: Repositories) -> None:
+    """Whoever was sent it is told what stands there now."""
+    fact = await fact_of(filled, "土壤")
+    await sent(filled, fact)
+    entry = await filled.desk.edit(fact, {"person": "沈若琳"}, Deed(reason="张冠李戴"), shown="沈若琳：开源")
+    assert entry is not None
+    assert await spread(filled) == [(fact, "沈若琳：开源", "张冠李戴")]
+    await filled.desk.undo(entry)
+    ((_, after, _),) = await spread(filled)
+    assert after is not None
+    assert "土壤" in after
+
+
+async def test_a_withdrawn_article_takes_back_what_was_sent_of_it(filled: Repositories) -> None:
+    """Each fact that somebody had; none where nobody had any, and none where it is shown again in time."""
+    fact = await fact_of(filled, "土壤")
+    await sent(filled, fact)
+    hidden = await filled.desk.unpublish(1, Deed(reason="来源撤稿"))
+    assert hidden is not None
+    await filled.desk.publish(1)
+    assert await spread(filled) == []
+    await filled.desk.delete(1, Deed(reason="来源撤稿"))
+    assert await spread(filled) == [(fact, None, "来源撤稿")]
+
+
+async def test_what_is_shown_again_after_it_was_taken_back_is_told(filled: Repositories) -> None:
+    """Readers read that it is not so; now they read that it is."""
+    fact = await fact_of(filled, "土壤")
+    await sent(filled, fact)
+    entry = await filled.desk.retract(fact)
+    assert entry is not None
+    await spread(filled)
+    await filled.desk.undo(entry)
+    ((told, after, _),) = await spread(filled)
+    assert told == fact
+    assert "土壤" in (after or "")
+
+
 async def test_news_is_what_was_shown_after_a_revision(repositories: Repositories) -> None:
     """In the order of showing, whatever the clock says; a fact counts from when it was first shown."""
     before = repositories.database.content_revision
