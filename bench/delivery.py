@@ -57,7 +57,7 @@ async def by_outbox(base: str, messages: int) -> float:
         chats = ((FIRST + number, None) for number in range(messages))
         number = await repositories.editions.publish(edition, chats, now=datetime.now(UTC))
         request = LeanRequest(Timeouts(read=20), Limits(connections=AT_ONCE))
-        api = TelegramApi(f"{base}{TOKEN}", request, request)
+        api = TelegramApi(f"{base}{TOKEN}", f"{base}{TOKEN}", request, request)
         delivery = Delivery(repositories, api.call, rate=1e9, now=lambda: datetime.now(UTC))
         begun = time.perf_counter()
         task = asyncio.create_task(delivery.run())
@@ -75,7 +75,7 @@ async def by_outbox(base: str, messages: int) -> float:
 async def by_gather(base: str, messages: int) -> float:
     """Messages a second by the same client, with nothing kept."""
     request = LeanRequest(Timeouts(pool=60, read=20), Limits(connections=AT_ONCE))
-    api = TelegramApi(f"{base}{TOKEN}", request, request)
+    api = TelegramApi(f"{base}{TOKEN}", f"{base}{TOKEN}", request, request)
     begun = time.perf_counter()
     await asyncio.gather(
         *(

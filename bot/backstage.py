@@ -78,6 +78,7 @@ class Backstage:
         self._api = api
         self._send = api.call
         self._begun = time.monotonic()
+        self._reading: Reading | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._scheduler: Any = None
         self._deafen: Callable[[], None] = lambda: None
@@ -142,7 +143,7 @@ class Backstage:
         self._flowing = flowing
         self.services.forget = self._forget
         self.services.look_at_feed = self._look_at_feed
-        self.services.reading = Reading(self.repositories, self._tools(), self._card)
+        self._reading = self.services.reading = Reading(self.repositories, self._tools(), self._card)
         self._run(self._seed)
         self._run(self.delivery.run)
         self._run(lambda: self._set_menus(bot_id))
@@ -157,7 +158,8 @@ class Backstage:
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
         self._deafen()
-        await self.services.reading.stop()
+        if self._reading is not None:
+            await self._reading.stop()
         await self.delivery.drain()
         for task in self._tasks:
             task.cancel()

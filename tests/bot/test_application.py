@@ -92,6 +92,7 @@ async def test_owners_come_from_the_settings_once(database: Path) -> None:
     async with running(database) as (bot, _):
         assert bot.services.access.role(OWNER) == "owner"
         assert bot.services.access.role(READER) == "reader"
+        await bot.services.repositories.users.grant(READER, "owner")
         await bot.services.repositories.users.grant(OWNER, "reader")
     async with running(database) as (bot, _):
         assert bot.services.access.role(OWNER) == "reader"

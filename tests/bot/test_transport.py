@@ -169,7 +169,7 @@ async def test_a_reply_that_says_nothing_leaves_it_unknown(request_: LeanRequest
 
     async with raw_server(script) as url:
         with pytest.raises(NetworkError) as caught:
-            await TelegramApi(url, request_, request_).call("sendMessage", {"chat_id": "1"})
+            await TelegramApi(url, url, request_, request_).call("sendMessage", {"chat_id": "1"})
     assert outcome(caught.value) is Outcome.UNKNOWN
 
 
@@ -189,7 +189,7 @@ async def test_only_what_was_never_sent_is_tried_again(monkeypatch: pytest.Monke
             return True
 
     async def call(flaky: Flaky) -> object:
-        return await TelegramApi("http://x", flaky, flaky).call("sendMessage", {})  # type: ignore[arg-type]  # a stand-in
+        return await TelegramApi("http://x", "http://x", flaky, flaky).call("sendMessage", {})  # type: ignore[arg-type]  # a stand-in
 
     late = Flaky(NotSentError(), NotSentError(), NotSentError())
     assert await call(late) is True
