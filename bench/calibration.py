@@ -18,13 +18,17 @@ from typing import Any, NamedTuple
 REPOSITORY = Path(__file__).parent.parent
 sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests")]
 
-from scoring import _forms, _overlap, _plain, _speaker  # noqa: E402  # the path is set above
+from scoring import _equal, _forms, _overlap, _plain, _speaker  # noqa: E402  # the path is set above
 
 from content.document import Document  # noqa: E402  # the path is set above
 from content.extraction import extract  # noqa: E402  # the path is set above
+from content.model import Facts, Figure  # noqa: E402  # the path is set above
 
 FACTS = REPOSITORY.parent / "shared" / "facts"
 TENTHS = 10
+
+
+Gold = dict[str, Any]
 
 
 class Judged(NamedTuple):
@@ -36,7 +40,7 @@ class Judged(NamedTuple):
     right: bool
 
 
-def articles(folders: list[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
+def articles(folders: list[Path]) -> Iterator[tuple[str, Gold]]:
     """The texts of all folders with their gold facts."""
     for folder in folders:
         texts = folder / "articles" if (folder / "articles").is_dir() else folder
@@ -45,8 +49,8 @@ def articles(folders: list[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield path.read_bytes().decode("utf-8"), gold
 
 
-def judge(text: str, gold: dict[str, Any]) -> Iterator[Judged]:
-    """Every participant and statement that an article yields, held against its gold."""
+def judge(text: str, gold: Gold) -> Iterator[Judged]:
+    """Every fact that an article yields and its gold tells of, held against that gold."""
     facts, document = extract(text), Document(text)
     people = {form: bool(p.get("optional")) for p in gold["participants"] for form in _forms(p["name"])}
     for person in facts.participants:
@@ -59,6 +63,53 @@ def judge(text: str, gold: dict[str, Any]) -> Iterator[Judged]:
             if number not in free and 2 * _overlap(statement, sentence) >= len(sentence):
                 right = (_speaker(statement.speaker), number) in said
                 yield Judged("statement", statement.rule, statement.confidence, right)
+    yield from judge_figures(document, gold, facts)
+    yield from judge_named(gold, facts)
+
+
+def judge_figures(document: Document, gold: Gold, facts: Facts) -> Iterator[Judged]:
+    """Every figure: right where value and subject are those of a gold figure."""
+    for figure in facts.figures:
+        there = [entry for entry in gold["figures"] if _stands(document, entry, figure)]
+        if not any(entry.get("optional") for entry in there):
+            right = any(_equal(entry["value"], figure.value) and _about(entry, figure) for entry in there)
+            yield Judged("figure", figure.rule, figure.confidence, right)
+
+
+def _stands(document: Document, entry: Gold, figure: Figure) -> bool:
+    """Whether a figure is in the sentence of a gold one, and its text within that one's or around it."""
+    if document.sentence_at(figure.start) != document.sentences[entry["sentence"] - 1]:
+        return False
+    found = _plain(figure.text)
+    return any(found in form or form in found for form in _forms(entry["text"]))
+
+
+def _about(entry: Gold, figure: Figure) -> bool:
+    """Whether a figure's subject is the gold's, or part of it or around it."""
+    wanted, found = _forms(entry.get("subject")) - {""}, _plain(figure.subject)
+    return not wanted or any(found and (form in found or found in form) for form in wanted)
+
+
+def judge_named(gold: Gold, facts: Facts) -> Iterator[Judged]:
+    """Every work (title and kind), product, milestone (its date) and the event (its name)."""
+    kinds = {form: _forms(work["kind"]) for work in gold["works"] for form in _forms(work["title"])}
+    free = {form for work in gold["works"] if work.get("optional") for form in _forms(work["title"])}
+    for work in facts.works:
+        if _plain(work.title) not in free:
+            right = work.kind in kinds.get(_plain(work.title), ())
+            yield Judged("work", work.rule, work.confidence, right)
+    if gold.get("products"):
+        names = {form for product in gold["products"] for form in _forms(product["name"])}
+        for product in facts.products:
+            yield Judged("product", product.rule, product.confidence, _plain(product.name) in names)
+    if gold.get("milestones"):
+        dates = {_plain(form) for entry in gold["milestones"] for form in _forms(entry["date"])}
+        for milestone in facts.milestones:
+            right = _plain(milestone.date) in dates
+            yield Judged("milestone", milestone.rule, milestone.confidence, right)
+    if facts.event is not None:
+        names = _forms(gold["event"]["name"]) if gold["event"] else set()
+        yield Judged("event", facts.event.rule, facts.event.confidence, _plain(facts.event.name) in names)
 
 
 def show(title: str, groups: dict[str, list[Judged]]) -> None:
@@ -85,7 +136,7 @@ def main() -> None:
         folder for folder in (REPOSITORY / "tests" / "articles", FACTS) if folder.is_dir()
     ]
     judged = [fact for text, gold in articles(folders) for fact in judge(text, gold)]
-    for kind in ("participant", "statement"):
+    for kind in dict.fromkeys(fact.kind for fact in judged):
         facts = [fact for fact in judged if fact.kind == kind]
         rules: dict[str, list[Judged]] = defaultdict(list)
         tenths: dict[str, list[Judged]] = defaultdict(list)

@@ -20,7 +20,7 @@ def extract_files(paths: list[Path]) -> int:
     code = 0
     for path in paths:
         try:
-            facts = extract(read_article(path))
+            facts = extract(read_article(path, keep_mark=True))
         except UnreadableFileError as error:
             print(f"{path}: {error}", file=sys.stderr)  # noqa: T201 - the user's line
             code = 1

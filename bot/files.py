@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from content.encodings import UndecodableError, decode
@@ -14,8 +15,12 @@ class UnreadableFileError(Exception):
     """A file that holds no article; the text is one clear line without the file's name."""
 
 
-def read_article(path: Path) -> str:
+def read_article(path: Path, *, keep_mark: bool = False) -> str:
     """The text of a file, with its line ends as they are.
+
+    Args:
+        path: the file.
+        keep_mark: leave the byte order mark of UTF-8 in the text, of which it is then the first code point.
 
     Raises:
         UnreadableFileError: it cannot be read, is too large, empty or not text.
@@ -33,4 +38,5 @@ def read_article(path: Path) -> str:
         raise UnreadableFileError("is not a text in an encoding that is known") from error
     if not text.strip():
         raise UnreadableFileError("is empty")
-    return text
+    marked = keep_mark and data.startswith(codecs.BOM_UTF8)
+    return f"\ufeff{text}" if marked else text

@@ -10,7 +10,7 @@ from content.numerals import parse_number
 
 _D = r"[0-9\uff10-\uff19]"
 _N = rf"(?:{_D}{{1,2}}|[一二三四五六七八九十廿]{{1,3}})"
-_YEAR = rf"(?:[12]{_D}{{3}}|[一二][〇零○一二三四五六七八九]{{3}})"
+_YEAR = rf"(?:[12\uff11\uff12]{_D}{{3}}|[一二][〇零○一二三四五六七八九]{{3}})"
 _TO = r" ?(?:至|到|[-—–~～]{1,2}) ?"
 _MONTH = rf"(?P<month>{_N})(?:{_TO}{_N})? ?月份?"
 # A span of days is known by its first: 18日至20日, 18-20日, 9月18日—10月2日.

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 def facts_to_json(facts: Facts) -> dict[str, Any]:
-    """The facts as plain dictionaries and lists, ready for ``json.dumps``; whole numbers become integers."""
+    """The facts as dictionaries and lists for ``json.dumps``; whole numbers are integers."""
     plain: dict[str, Any] = asdict(facts, dict_factory=_plain)
     return plain
 
@@ -55,7 +55,8 @@ def facts_from_json(data: Mapping[str, Any]) -> Facts:
 
 
 def _plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {key: _shown(value) for key, value in pairs}
+    # Nobody knows a probability to the third decimal.
+    return {key: round(value, 2) if key == "confidence" else _shown(value) for key, value in pairs}
 
 
 def _shown(value: Any) -> Any:

@@ -113,6 +113,9 @@ class Topic:
 
     name: str
     weight: float
+    confidence: float = 1.0
+    """Probability, 0–1, that an editor would keep it."""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,16 @@ _HAN = rf"[数數几幾]?[{_NUMERALS}]++[几幾]?(?:[点點][{''.join(_DIGITS)}]
 _NUMBER = re.compile(rf"(?P<arabic>{_MIXED})|(?P<han>{_HAN})")
 RANGE_DASH = re.compile(r" ?(?:至|到|[-—–~～－−]{1,2}) ?")
 """What joins the two ends of a range."""
+_DIGIT = rf"(?:{_D}|[{''.join(_DIGITS)}])"
+_SHARE = re.compile(
+    rf"(?<![{_NUMERALS}0-9])(?P<whole>[二三四五六七八九十0-9]{{1,2}})分之"
+    rf"(?P<part>[一二两三四五六七八九十0-9]{{1,2}})(?![{_NUMERALS}点.0-9])"
+    "|半数|一半|(?<=[过超])半(?=[的，。；]|$)"
+)
+_PAIR = re.compile(
+    rf"(?<!{_DIGIT})(?P<first>{_DIGIT})、(?P<second>{_DIGIT})(?:(?P<scale>[十百千万萬亿億]++)|(?=成))"
+)
+"""Two digits that say about how many; without a magnitude behind them they are a list."""
 _TERM = re.compile(rf"(?P<digits>{_ARABIC}) ?(?P<scale>{_SCALE})?")
 
 
@@ -54,6 +64,8 @@ class Number:
     """A magnitude without a digit: 千亿, 百, 万."""
     scaled: bool = False
     """Written with 万, 亿 or 兆 and something before it: 3万, 千亿, 百万."""
+    share: bool = False
+    """A part of a whole, as a percentage: 三分之二, 半数."""
 
 
 def parse_number(text: str) -> float | None:
@@ -73,14 +85,51 @@ def find_numbers(text: str, start: int, end: int) -> Iterator[Number]:
         position = number.end if number else match.end()
 
 
+def find_shares(text: str, start: int, end: int) -> Iterator[Number]:
+    """Yield the parts of a whole that are told in words: 四分之一 (25), 半数 (50)."""
+    for match in _SHARE.finditer(text, start, end):
+        whole, part = (parse_number(match[name] or "") for name in ("whole", "part"))
+        share = round(100 * part / whole, 2) if whole and part else 50.0
+        if share < 100:
+            yield Number(*match.span(), share, arabic=True, share=True, bare=match["whole"] is None)
+
+
+def magnitude(text: str) -> float:
+    """What the characters behind the digits of a number multiply it by: 30亿 → 1e8."""
+    term = _TERM.fullmatch(text)
+    return _arabic_value(text) / float(_plain(term["digits"]) or 1) if term and term["scale"] else 1.0
+
+
 def number_at(text: str, start: int, end: int) -> Number | None:
     """Read the number that begins at an offset, with the range that it opens; None where none begins."""
     low = _single_at(text, start, end)
+    if low and (about := _about(text, low, end)):
+        return about
     dash = RANGE_DASH.match(text, low.end, end) if low else None
     high = _single_at(text, dash.end(), end) if dash else None
     if low is None or high is None or low.value_max is not None or high.value_max is not None:
         return low
     return _joined(text, low, high) or low
+
+
+def _about(text: str, low: Number, end: int) -> Number | None:
+    """Two neighbouring digits with a mark between them: 两、三百 (200–300), 5、6千 (5000–6000)."""
+    match = _PAIR.match(text, low.start, end)
+    if match is None or (low.arabic and text[max(0, low.start - 1) : low.start] in ("", "\n")):
+        return None  # 1、2千… may number a paragraph.
+    first, second = (parse_number(match[group]) for group in ("first", "second"))
+    scale = _han_scale(match["scale"] or "")
+    if not first or second != first + 1:
+        return None
+    return Number(
+        low.start,
+        match.end("scale") if match["scale"] else match.end("second"),
+        first * scale,
+        second * scale,
+        vague=True,
+        arabic=low.arabic,
+        scaled=_scaled(match["scale"] or "", _BIG),
+    )
 
 
 def _joined(text: str, low: Number, high: Number) -> Number | None:

@@ -19,6 +19,11 @@ _THEME = re.compile(
     r"|围绕(?:论坛|大会|会议|年会|峰会)主题[“《](?P<e>[^”》\n]{2,60})[”》]"
     r"|[“《](?P<d>[^”》\n]{2,60})[”》]为主题"
 )
+_DISCUSSED = re.compile(
+    r"(?:共同|一起|一道)(?:就|围绕|探讨|聚焦)[“《](?P<a>[^”》\n]{2,60})[”》]"
+    r"|(?:就|围绕|聚焦)[“《](?P<b>[^”》\n]{2,60})[”》](?:这一)?(?:主题|议题)"
+)
+"""What those who come together talk about, where no theme is called so."""
 _SESSION = re.compile(r"“(?P<theme>[^”\n]{2,60})”[^“”\n]{2,8}$")
 _HOST = re.compile(r"由(?P<by>[^，。；！？\n的由]{2,60}?)(?:共同|联合|牵头|携手)*(?:主办|举办)")
 _BESIDE_DATE = re.compile(
@@ -26,6 +31,8 @@ _BESIDE_DATE = re.compile(
     r"(?P<place>[^，。；：！？\n（） ]{2,30})"
 )
 """A line of its own that gives day and place: （2022年5月14日 江临市第一中学报告厅）."""
+_NO_PLACE = re.compile("[这那该此本][一次届场个]|(?:活动|论坛|大会|会议|会场|期间)")
+"""What 在 leads to besides places: 在这次活动现场举行."""
 _TOP = 1000
 _LINE_ABOVE = 12
 _LEAD = 4
@@ -33,7 +40,8 @@ _DAYS_TOLD_LATER = 3
 _LIST_MARK = re.compile("、|以及|[和与及]")
 _CLOCK = re.compile(r" *[0-9]{1,2}：[0-9]{2}")
 """A date with a time of day (2025年10月20日08:36) is the page's own."""
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])(?!年度(?!大会|论坛|峰会|年会|盛典))")
+"""The year of a name; 2011年度业绩发布会 is held a year later."""
 _SPAN_OPENERS = ("自", "从", "截至", "截止", "到", "至", "早在")
 _WORDED_END = "月份日号"
 """How dates end in prose; 2024-09-12 is the page's own."""
@@ -46,7 +54,7 @@ def find_venue(reading: str, body: Sequence[Span], named: Named) -> tuple[Span |
     for sentence in _about(reading, body, named):
         for match in _place().finditer(reading, sentence.start, sentence.end):
             span = _trimmed(reading, Span(*match.span("place")))
-            if not len(span):
+            if not len(span) or _NO_PLACE.match(reading, span.start, span.end):
                 continue
             if terms("venue_suffixes").before(reading, span.end, span.start):
                 return span, _city_at(reading, span.start)
@@ -59,13 +67,9 @@ def find_venue(reading: str, body: Sequence[Span], named: Named) -> tuple[Span |
     return None, None
 
 
-def find_city(reading: str, named: Named) -> str | None:
+def find_city(reading: str, named: Named) -> Span | None:
     """The city that the event's own name gives."""
-    start, end = named.span.start, named.span.end
-    for at in range(start, end):
-        if length := terms("cities").at(reading, at):
-            return reading[at : at + length]
-    return None
+    return next(filter(None, (_city_at(reading, at) for at in range(named.span.start, named.span.end))), None)
 
 
 def find_date(analysis: Analysis, body: Sequence[Span], named: Named) -> str | None:
@@ -89,10 +93,11 @@ def find_date(analysis: Analysis, body: Sequence[Span], named: Named) -> str | N
 def find_theme(analysis: Analysis, body: Sequence[Span], named: Named) -> str | None:
     """The theme: 以“…”为主题, or what a session is called after."""
     reading, text = analysis.reading, analysis.document.text
-    for sentence in body:
-        if match := _THEME.search(reading, sentence.start, sentence.end):
-            group = next(name for name in "abcde" if match[name])
-            return text[match.start(group) : match.end(group)]
+    for pattern in (_THEME, _DISCUSSED):
+        for sentence in body:
+            if match := pattern.search(reading, sentence.start, sentence.end):
+                group = next(name for name, value in match.groupdict().items() if value)
+                return text[match.start(group) : match.end(group)]
     match = _SESSION.search(reading, named.span.start, named.span.end)
     # Only a session of something larger is called after its theme; “雁鸣”材料论坛 is called 雁鸣.
     if match and any(

@@ -16,12 +16,19 @@ _REACH = 60
 """Longest name, in code points."""
 _JOINTS = ("", " ", "”", "暨", "暨“", "之", "—", "——", "-", "·", "： ", "｜", "|", "期间的")
 _YEAR_OR_PLACE = re.compile(r"(?:19|20)[0-9]{2}年?|(?!记者|通讯|图|文|摄|完|主|副|简称)[一-龥·]{2,6}")
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9 .&'’-]{1,14}")
+_NUMBERED = frozenset("第一二三四五六七八九十百零0123456789")
 _PRESS = frozenset("电讯报网社台")
 """A bracket behind one of these names the reporter."""
 _PARTS = re.compile("[一-龥] (?=[一-龥])|.—(?=—)")
 """Two parts of a headline around a blank or a dash: 林某致辞| 学术会议."""
 _NOTE = re.compile(r"（[^（）]{1,20}）")
 _BARE_JOINTS = ("与", "和", "及")
+_THEMED = re.compile("(?:以“[^“”]{1,40}”为)?主题[为是]?(?:“[^“”]{1,40}”)?的?")
+"""主题为“…”|诚信大会: the theme is no part of the name."""
+_TAKING_PLACE = re.compile(
+    "”?(?:[在于昨今]|近?日|[0-9]+[日月年]|正式|隆重|成功|圆满|顺利|举行|举办|召开|开幕|闭幕|落幕|启幕)"
+)
 _EDITION = re.compile(r"第[一二三四五六七八九十百0-9]{1,5}[届期次]|首届|(?:19|20)[0-9]{2}(?!年[^度会论峰])")
 _EDITION_BEFORE = re.compile(r"(?:第[一二三四五六七八九十百0-9]{1,5}[届期]|首届|20[0-9]{2})$")
 _COUNTED = re.compile(r"[0-9一二三四五六七八九十两多数几]+[余多]?[场个次项届]")
@@ -64,6 +71,12 @@ def _single_names(reading: str, sentence: Span) -> Iterator[Named]:
             at += 1
             continue
         span = _name(reading, at, end, floor)
+        told = "named" not in table("event_suffixes")[reading[at:end]] or (
+            span.start < at and _TAKING_PLACE.match(reading, end)
+        )
+        if not told:
+            at += 1
+            continue
         if not _COUNTED.match(reading, span.start, span.end):
             yield Named(span, reading[at:end], sentence)
         at = floor = end
@@ -120,7 +133,7 @@ def _left(reading: str, suffix: int, floor: int) -> int:
         elif mark in _STOP or mark in _OPENING or _PARTS.match(reading, at - 2):
             break
         elif length := words.before(reading, at, limit):
-            if "break" in rows[reading[at - length : at]]:
+            if "break" in rows[reading[at - length : at]] and not _is_numbered(reading, at - length):
                 break
             at -= length
         else:
@@ -128,14 +141,22 @@ def _left(reading: str, suffix: int, floor: int) -> int:
     return at
 
 
+def _is_numbered(reading: str, start: int) -> bool:
+    """Whether 一次 is the end of an ordinal: 第三十|一次…会议."""
+    return reading.startswith("一", start) and reading[start - 1 : start] in _NUMBERED
+
+
 def _is_part(reading: str, opening: int, closing: int) -> bool:
-    """Whether a bracket belongs to the name: 第九届中国（四川）…大会, 第八届（2021年）…论坛."""
+    """Whether a bracket belongs to the name: 中国（四川）…大会, 第八届（2021年）…论坛, 学会（SFA）年会."""
     within, before = reading[opening + 1 : closing - 1], reading[opening - 1 : opening]
-    return before not in _PRESS and _YEAR_OR_PLACE.fullmatch(within) is not None
+    told = _YEAR_OR_PLACE.fullmatch(within) or _ABBREVIATION.fullmatch(within)
+    return before not in _PRESS and told is not None
 
 
 def _opened(reading: str, start: int, end: int) -> int:
     """Leave out what only leads up to the name: a date, 近日, 本次."""
+    if theme := _THEMED.match(reading, start, end):
+        start = theme.end()
     moved = True
     leads = terms("event_leads")
     while moved and start < end:

@@ -88,16 +88,17 @@ def _event(analysis: Analysis, body: Sequence[Span], best: _Scored) -> Event:
     text, span = analysis.document.text, _without_ceremony(analysis.reading, best.named)
     name = text[span.start : span.end].strip(" “”、")
     venue, city = find_venue(analysis.reading, body, best.named)
+    city = city or find_city(analysis.reading, best.named)
     return Event(
         start=span.start,
         end=span.end,
         name=_balanced(name, text[span.start : span.end]),
         date=find_date(analysis, body, best.named),
         venue=None if venue is None else text[venue.start : venue.end],
-        city=find_city(analysis.reading, best.named) if city is None else text[city.start : city.end],
+        city=None if city is None else text[city.start : city.end],
         theme=find_theme(analysis, body, best.named),
         hosts=find_hosts(analysis, body),
-        confidence=min(0.98, 0.4 + best.score / 20),
+        confidence=min(0.95, 0.5 + best.score / 20),
         rule=f"event.{table('event_suffixes')[best.named.suffix][0]}",
     )
 

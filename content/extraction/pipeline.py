@@ -17,10 +17,10 @@ from content.extraction.organizations import find_organizations
 from content.extraction.participants import find_participants
 from content.extraction.people import find_people
 from content.extraction.products import find_products
-from content.extraction.reading import visible
+from content.extraction.reading import Origin, visible
 from content.extraction.topics import find_topics
 from content.extraction.works import find_works
-from content.model import Fact, Facts
+from content.model import Event, Fact, Facts, Figure, Milestone, Participant, Statement, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,12 @@ class Component:
     run: Callable[[Analysis], object]
     needs: tuple[str, ...] = ()
 
+
+_LONGEST_NAME = 100
+"""Code points that a fact and each of its texts may have: the longest real names have about sixty."""
+_OWN_TEXT = ("text", "title", "name")
+_LONGEST: dict[type, int] = {Statement: 4000, Milestone: 400, Work: 200, Event: 200}
+"""The same for facts that are sentences, titles and double names."""
 
 PIPELINE = (
     Component("body", find_body),
@@ -83,23 +89,56 @@ def extract(text: str) -> Facts:
     """
     shown, origin = visible(text)
     analysis = analyse(shown)
-    layers: dict[str, Any] = {field.name: getattr(analysis, field.name) for field in fields(Facts)}
+    layers: dict[str, Any] = {field.name: _bounded(getattr(analysis, field.name)) for field in fields(Facts)}
     if origin is not None:
-        layers = {name: _rebased(layer, origin) for name, layer in layers.items()}
+        layers = {name: _rebased(layer, origin, text) for name, layer in layers.items()}
     return Facts(**layers)
 
 
-def _rebased(layer: Any, origin: list[int]) -> Any:
+def _bounded(layer: Any) -> Any:
+    """A layer without the facts that are longer than any real one: nothing is cut, they are left out."""
+    if isinstance(layer, tuple):
+        return tuple(_with_short_posts(fact) for fact in layer if not _is_endless(fact))
+    return None if _is_endless(layer) else layer
+
+
+def _with_short_posts(fact: Any) -> Any:
+    if not isinstance(fact, Participant):
+        return fact
+    posts = tuple(
+        post
+        for post in fact.affiliations
+        if max(len(post.organization or ""), len(post.title or "")) <= _LONGEST_NAME
+    )
+    return fact if posts == fact.affiliations else replace(fact, affiliations=posts)
+
+
+def _is_endless(fact: Any) -> bool:
+    if not isinstance(fact, Fact):
+        return False
+    longest = _LONGEST.get(type(fact), _LONGEST_NAME)
+    texts = ((field.name, getattr(fact, field.name)) for field in fields(fact))
+    return fact.end - fact.start > longest or any(
+        isinstance(text, str) and len(text) > (longest if name in _OWN_TEXT else _LONGEST_NAME)
+        for name, text in texts
+    )
+
+
+def _rebased(layer: Any, origin: Origin, text: str) -> Any:
     """A layer with the offsets of the text as it was given."""
     if isinstance(layer, tuple):
-        return tuple(_moved(fact, origin) for fact in layer)
-    return _moved(layer, origin)
+        return tuple(_moved(fact, origin, text) for fact in layer)
+    return _moved(layer, origin, text)
 
 
-def _moved(fact: Any, origin: list[int]) -> Any:
+def _moved(fact: Any, origin: Origin, text: str) -> Any:
     if not isinstance(fact, Fact) or fact.end <= fact.start:
         return fact
-    return replace(fact, start=origin[fact.start], end=origin[fact.end - 1] + 1)
+    start, end = origin.span(fact.start, fact.end)
+    if isinstance(fact, Figure | Milestone):
+        # What is quoted is quoted as it stands, with all that is hidden in it.
+        return replace(fact, start=start, end=end, text=text[start:end])
+    return replace(fact, start=start, end=end)
 
 
 check(PIPELINE)

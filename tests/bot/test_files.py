@@ -23,6 +23,13 @@ def test_encodings_are_told_apart(encoding: str, tmp_path: Path) -> None:
     assert read_article(path) == TEXT
 
 
+def test_the_mark_is_kept_for_offsets(tmp_path: Path) -> None:
+    """The byte order mark of UTF-8 is a code point of the text as it was given."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(TEXT.encode("utf-8-sig"))
+    assert read_article(path, keep_mark=True) == "\ufeff" + TEXT
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -33,6 +40,8 @@ def test_encodings_are_told_apart(encoding: str, tmp_path: Path) -> None:
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
         b"\xff\xff\xff\xff",
         bytes(range(256)),
+        TEXT.encode("utf-16")[:-1],
+        b"\xff\xfe" + TEXT.encode("utf-16-be"),
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, tmp_path: Path) -> None:

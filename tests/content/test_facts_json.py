@@ -55,6 +55,12 @@ def test_keys() -> None:
     assert data["participants"][0]["affiliations"] == [{"organization": "云杉研究院", "title": None}]
 
 
+def test_confidence_has_two_decimals() -> None:
+    """Nobody knows a probability to the third decimal."""
+    topic = Topic("造林", 1.0, confidence=0.66666, rule="topic.title")
+    assert facts_to_json(Facts(topics=(topic,)))["topics"][0]["confidence"] == 0.67
+
+
 def test_whole_numbers_stay_whole() -> None:
     """150 million is printed as an integer, two and a quarter as it is."""
     figure = facts_to_json(FACTS)["figures"][0]

@@ -33,6 +33,7 @@ def works(text: str, person: str = "", organization: str = "") -> tuple[Work, ..
         ("市林业局发布了《关于保护松鼠》的通知。", "policy"),
         ("陆青以《造林发展报告》为题发言。", "talk"),
         ("他喜欢读《松针与光》。", "other"),
+        ("他以《松针与光》成名。", "other"),
     ],
 )
 def test_kind(text: str, kind: str) -> None:
@@ -89,3 +90,44 @@ def test_span_is_the_title_with_its_brackets() -> None:
     (span,) = title_spans(text)
     (work,) = works(text)
     assert text[span.start : span.end] == text[work.start : work.end] == "《松针与光》"
+
+
+def test_talks_are_given_in_order() -> None:
+    """林知远、陆青分别作了题为《甲》、《乙》的报告: each has their own, and both are talks."""
+    text = "林知远、陆青分别作了题为《松针与光》、《松果白皮书解读》的报告。"
+    analysis = Analysis.of(text)
+    analysis.people = tuple(
+        Mention(start=text.index(name), end=text.index(name) + len(name), name=name)
+        for name in ("林知远", "陆青")
+    )
+    found = find_works(analysis)
+    assert [(work.title, work.kind, work.by) for work in found] == [
+        ("松针与光", "talk", "林知远"),
+        ("松果白皮书解读", "talk", "陆青"),
+    ]
+
+
+def test_a_talk_beside_a_report_is_one_thing() -> None:
+    """Without a list of givers, titles side by side have the giver of the first."""
+    found = works("陆青作了题为《松针》和《松果》的演讲。", person="陆青")
+    assert [(work.kind, work.by) for work in found] == [("talk", "陆青"), ("talk", "陆青")]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("陆青接受《松城日报》采访时表示，好。", []),
+        ("《松果周刊》记者从会上获悉，产量增长。", []),
+        ("据《松针时报》报道，产量增长。", []),
+        ("《松城日报》报道称，产量增长。", []),
+        ("他在会上推荐《松针之歌》这本书。", ["松针之歌"]),
+        ("他每天读《松城早报》。", []),
+        ("他每天读《松城早报》、《松针之歌》。", ["松针之歌"]),
+        ("陆青的文章在《松果学报》上。", ["松果学报"]),
+        ("据《松城林业统计公报》，产量增长。", ["松城林业统计公报"]),
+        ("对《造林管理办法》提出意见。", ["造林管理办法"]),
+    ],
+)
+def test_newspapers_are_no_works(text: str, titles: list[str]) -> None:
+    """What reports, asks or is quoted as a source is the press; a paper that is only cited is a work."""
+    assert [work.title for work in works(text)] == titles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,8 +31,24 @@ def test_visible_text_knows_where_it_stood(text: str) -> None:
     """Every visible character maps back to itself in the given text."""
     shown, origin = visible(text)
     if origin is not None:
-        assert [text[i] for i in origin[:-1]] == list(shown)
-        assert origin[-1] == len(text)
+        assert [text[i] for i in origin.starts] == list(shown)
+
+
+def test_markup_is_not_read() -> None:
+    """Tags are dropped or end a line, entities are the characters they stand for; offsets stay."""
+    text = "<p class=x>林知远&nbsp;表示</p>，&ldquo;开源&rdquo;&#12290;"
+    shown, origin = visible(text)
+    assert shown == "\n林知远\xa0表示\n，“开源”。"
+    assert origin is not None
+    assert text[slice(*origin.span(shown.index("“"), shown.index("。") + 1))] == (
+        "&ldquo;开源&rdquo;&#12290;"
+    )
+
+
+@pytest.mark.parametrize("text", ["x<5且y>3", "AT&T;", "a & b", "&unknown;", "2<3", "R&D"])
+def test_what_only_looks_like_markup_is_kept(text: str) -> None:
+    """A sign of comparison or an ampersand is text."""
+    assert visible(text)[0] == text
 
 
 def test_a_name_with_zero_width_characters_is_found() -> None:
