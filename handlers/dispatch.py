@@ -20,6 +20,7 @@ from telegram.error import TelegramError
 from handlers import callbacks, incoming, links, outgoing
 from handlers.admins import Admins
 from handlers.commands import BY_NAME, Command
+from handlers.follow_ups import FollowUps
 from handlers.i18n import language_of_client, wording
 from handlers.incoming import Json
 from handlers.menus import chat_menu
@@ -49,6 +50,7 @@ class Dispatcher:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._admins = Admins(services.now)
+        self._follow_ups = FollowUps()
         self._expected: OrderedDict[tuple[int, int], tuple[Expectation, datetime]] = OrderedDict()
         """By chat and person what was asked last, and until when; lost by a restart, which does no harm."""
 
@@ -205,6 +207,8 @@ class Dispatcher:
         speaks_for_all = request.private or posted or not row.group_admin
         if not speaks_for_all and not await self._admins.includes(api, request):
             return _refused(request, "admins_only")
+        if row.name == "ask" and request.argument:
+            request = await self._follow_ups.completed(self._services, request)
         if row.action is not None:
             await outgoing.show_action(api, request.chat_id, row.action, request.thread_id)
         begun = time.perf_counter()

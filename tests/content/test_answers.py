@@ -201,7 +201,7 @@ def test_a_figure_is_marked_in_its_sentence() -> None:
         ("林若水怎么看开源", [(0, 3)], "said", ("开源",)),
         ("谁谈到了开源?", [], "who", ("开源",)),
         ("远山论坛是什么时候", [(0, 4)], "when", ()),
-        ("How many developers does 启明 have?", [(25, 27)], "number", ("developers",)),
+        ("How many developers does 启明 have?", [(25, 27)], "number", ("开发者",)),
         ("林若水", [(0, 3)], None, ()),
         ("", [], None, ()),
     ],

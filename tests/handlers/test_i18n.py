@@ -71,6 +71,7 @@ def composed_keys() -> set[str]:
             "draft",
             "published",
             "withdrawn",
+            "answer_words",
             "search_words",
             "figures_words",
             "timeline_words",
@@ -124,6 +125,7 @@ def composed_keys() -> set[str]:
         "milestones",
         "group",
         "others",
+        "quotations",
     )
     return keys | {f"section.{label}" for label in labels}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from app import App, spans
+from app import EDITOR, App, spans
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,17 @@ async def test_a_name_of_different_things_opens_the_first_with_a_way_to_the_othe
     assert answer["text"].startswith("📦 飞桨")
     await app.press(answer, "🏷 飞桨")
     assert app.seen()["text"].startswith("🏷 飞桨")
+
+
+async def test_a_question_goes_on_from_the_last(app: App) -> None:
+    """Another name in the place of the first; each person has their own last question, for a while."""
+    assert "土壤" in (await app.ask("林知远怎么看开源"))["text"]
+    assert "没有找到" in (await app.ask("那沈若琳呢？"))["text"]
+    assert "80亿次" in (await app.ask("星河平台每天调用多少次"))["text"]
+    assert "12亿字符" not in (await app.ask("那远帆翻译接口呢"))["text"]
+    await app.ask("沈若琳是什么职务")
+    assert "云州大学教授" in (await app.ask("and what about 林知远?"))["text"]
+    await app.ask("沈若琳怎么看智算中心", user=EDITOR)
+    assert "云州大学教授" in (await app.ask("那林知远呢"))["text"]
+    app.bot.clock.advance(11 * 60)
+    assert (await app.ask("那沈若琳呢"))["text"].startswith("👤 沈若琳")
