@@ -26,7 +26,7 @@ from handlers.incoming import Json
 from handlers.menus import chat_menu
 from handlers.outgoing import Api
 from handlers.pages import worded
-from handlers.reply import SILENCE, Expectation, Reply
+from handlers.reply import SILENCE, ChatMenu, Expectation, Reply
 from handlers.request import Request, permits
 from handlers.services import Services
 from handlers.start import unknown
@@ -213,9 +213,13 @@ class Dispatcher:
             await outgoing.show_action(api, request.chat_id, row.action, request.thread_id)
         begun = time.perf_counter()
         try:
-            return await self._reply(row, request)
+            reply = await self._reply(row, request)
         finally:
             self._services.performed(row.name, time.perf_counter() - begun)
+        if row.name == "start" and request.private and request.role != "reader":
+            # Telegram takes the menu of a chat only once the person has begun it.
+            return replace(reply, menus=(ChatMenu(request.chat_id, request.role, request.language),))
+        return reply
 
     async def _reply(self, row: Command, request: Request) -> Reply:
         """Make the reply, or take it from memory."""

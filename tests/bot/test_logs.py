@@ -124,7 +124,7 @@ async def test_a_whole_run_with_every_error_keeps_quiet(
     api = BotApi(token=TOKEN)
     api.add_user(READER, WORD)
     api.add_user(OWNER, WORD)
-    async with running(filled, api=api) as (_, _):
+    async with running(filled, api=api) as (bot, _):
         await _speak(api)
         for fault in (*map(_refuse, (400, 403, 404, 409, 500)), _drop):
             api.fault = fault
@@ -134,6 +134,10 @@ async def test_a_whole_run_with_every_error_keeps_quiet(
         api.send(READER, READER, WORD)
         await asyncio.sleep(0.05)
         logging.getLogger("telegram").warning("request to https://api/bot%s failed", TOKEN)
+        copy = await bot.services.back_up()
+        assert copy is not None
+    kept = [await asyncio.to_thread(file.read_bytes) for file in (filled, copy)]
+    assert not any(canary.encode() in data for data in kept for canary in (WORD, TOKEN))
     shown = capsys.readouterr()
     assert "update_failed" in shown.err
     for canary in (WORD, TOKEN, TOKEN.partition(":")[2]):

@@ -332,6 +332,40 @@ async def test_the_menu_follows_the_role(app: App) -> None:
     assert "drafts" not in commands_of(app, READER)
 
 
+async def test_whoever_begins_gets_the_menu_of_their_role(app: App) -> None:
+    """The owner of the settings as well, who was granted nothing in the chat."""
+    await app.say("/start", user=OWNER)
+    assert "grant" in commands_of(app, OWNER)
+    await app.ask("/start")
+    assert commands_of(app, READER) == []
+
+
+async def test_a_reprint_is_shown_beside_the_first(app: App) -> None:
+    """The card says how much is the same, and both are compared sentence by sentence."""
+    await drafted(app, f"/add 星河论坛开幕\n{ARTICLE * 3}")
+    again = f"/add 论坛今日开幕\n{ARTICLE * 3}最后一句话。"
+    card = await drafted(app, again)
+    assert "可能是转载" in card["text"]
+    await app.press(card, "与文章 4 对照", user=EDITOR)
+    shown = app.seen(EDITOR)["text"]
+    assert "两篇文章的不同之处（2）" in shown
+    assert "最后一句话。" in shown
+    assert "论坛今日开幕" in shown
+
+
+async def test_conflicts_with_what_is_known_are_shown(app: App) -> None:
+    """Another figure for the same thing, somebody else of the same name; the two can be made one."""
+    text = "星河平台开发者超过500万人。江城银行行长林知远表示，星河平台已凝聚超过310万开发者。"
+    await drafted(app, f"/add {text}")
+    sheet = await app.bot.services.repositories.review.sheet(4)
+    assert sheet is not None
+    assert {one.kind for one in sheet.conflicts} >= {"namesakes"}
+    card = app.seen(EDITOR)
+    assert "同名：林知远" in card["text"]
+    await app.press(card, "⇄ 合并“林知远”", user=EDITOR)
+    assert "合并为一个" in app.seen(EDITOR)["text"]
+
+
 def commands_of(app: App, chat: int) -> list[str]:
     """The commands that a private chat's menu shows."""
     menu = app.api.state.menu.get(("chat", chat, 0), "")
