@@ -28,11 +28,11 @@ REPOSITORY = Path(__file__).parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
 from content.encodings import decode  # noqa: E402 - the path comes first
-from content.model import Affiliation, Article, Event, Facts, Figure, Participant, Statement, Topic  # noqa: E402
-from content.preparation import prepare  # noqa: E402
-from handlers.dispatch import Dispatcher  # noqa: E402
-from handlers.services import Services  # noqa: E402
-from storage.repositories import Repositories, open_repositories  # noqa: E402
+from content.model import Affiliation, Article, Event, Facts, Figure, Participant, Statement, Topic  # noqa: E402 - likewise
+from content.preparation import prepare  # noqa: E402 - likewise
+from handlers.dispatch import Dispatcher  # noqa: E402 - likewise
+from handlers.services import Services  # noqa: E402 - likewise
+from storage.repositories import Repositories, open_repositories  # noqa: E402 - likewise
 
 SURNAMES, GIVEN = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗",
@@ -133,7 +133,7 @@ class Writer:
 class Listener:
     """A Bot API that hears everything and does nothing."""
 
-    async def call(self, method: str, fields: Mapping[str, str], files: Any = None) -> Any:  # noqa: ARG002
+    async def call(self, method: str, fields: Mapping[str, str], files: Any = None) -> Any:  # noqa: ARG002 - the signature of handlers.outgoing.Api
         """Take a message."""
         return {"message_id": 1}
 
@@ -184,7 +184,7 @@ async def answered(repositories: Repositories, texts: list[str]) -> list[float]:
     for number, text in enumerate(texts):
         services.memo.put(("nothing",), -2, None)  # type: ignore[arg-type]  # drops what was remembered
         message = {"message_id": number, "date": 1, "from": person, "chat": chat, "text": text}
-        times.append(await timed(lambda: dispatcher({"update_id": number, "message": message}, listener)))  # noqa: B023
+        times.append(await timed(lambda: dispatcher({"update_id": number, "message": message}, listener)))  # noqa: B023 - awaited at once
     return times
 
 

@@ -7,8 +7,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +15,12 @@ from bot.access import prepare_access
 from bot.backups import back_up, due, newest
 from bot.delivery import Delivery
 from bot.errors import StartError
-from bot.feeds import FeedPoller, Sources, forever
+from bot.feeds import FeedPoller, forever
 from bot.forgotten import note_forgotten
+from bot.intake import KEPT, Intake
 from bot.logs import log
 from bot.workers import PreparationError, Workers
-from handlers.intake import Fetcher, Intaken, Refused
-from handlers.reading import Reading, Tools, Unpreparable
+from handlers.reading import Reading
 from handlers.services import Condition, Services
 from handlers.studio import Studio
 from storage.database import MEMORY
@@ -33,10 +32,6 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.metrics import Metrics
     from bot.settings import Settings
-    from content.model import Article
-    from content.preparation import PreparedArticle
-    from handlers.intake.feeds import FeedPage
-    from handlers.reply import Message
     from storage.repositories import Repositories
 
 TICK = 30.0
@@ -51,13 +46,6 @@ LOOK = 10.0
 """Seconds between two looks at whether a backup is due."""
 _AFTER_FAILURE = 600.0
 """Seconds after which a backup that failed is tried again."""
-
-_READING = 30.0
-"""Seconds that opening one document may take."""
-_READER_MEMORY = 1024**3
-"""Bytes of address space that it may take; a bomb is refused there before it is felt here."""
-_KEPT = timedelta(days=30)
-"""How long a deleted article can be brought back."""
 
 _RESTORE = "restore a backup: python -m bot restore FILE"
 
@@ -89,9 +77,10 @@ class Backstage:
         self.draughtsman = Workers(seconds=_MAKING)
         self.binder = Workers(seconds=_MAKING)
         """Pictures and files have workers of their own, so that none waits for an article."""
-        self.reader = Workers(seconds=_READING, memory=_READER_MEMORY)
-        """Opens documents, of which any may be made to do harm."""
         self.delivery = Delivery(repositories, api.call, rate=settings.send_rate, now=clock.now)
+        self.intake = Intake(
+            repositories, api, clock, self.workers, settings.default_language, self.delivery.wake
+        )
 
     @classmethod
     async def open(cls, settings: Settings, clock: Clock, api: TelegramApi, metrics: Metrics) -> Backstage:
@@ -142,15 +131,17 @@ class Backstage:
         )
         self._flowing = flowing
         self.services.forget = self._forget
-        self.services.look_at_feed = self._look_at_feed
-        self._reading = self.services.reading = Reading(self.repositories, self._tools(), self._card)
+        self.services.look_at_feed = self.intake.look_at_feed
+        self._reading = self.services.reading = Reading(
+            self.repositories, self.intake.tools(), self.intake.card
+        )
         self._run(self._seed)
         self._run(self.delivery.run)
         self._run(lambda: self._set_menus(bot_id))
         self._run(self._schedule)
         self._run(self._show_progress)
         self._run(self._resume_reading)
-        self._run(lambda: forever(FeedPoller(self.repositories, self._sources()), FEEDS))
+        self._run(lambda: forever(FeedPoller(self.repositories, self.intake.sources()), FEEDS))
         return self.services
 
     async def stop(self) -> None:
@@ -164,7 +155,7 @@ class Backstage:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for workers in (self.workers, self.draughtsman, self.binder, self.reader):
+        for workers in (self.workers, self.draughtsman, self.binder, self.intake.reader):
             workers.close()
         await self.repositories.database.close()
 
@@ -221,92 +212,6 @@ class Backstage:
             except Exception as error:
                 _log.error("progress_not_shown", exc_info=error)
 
-    def _tools(self) -> Tools:
-        """What reading articles needs of the world."""
-        return Tools(
-            api=self._api,
-            download=self._api.download,
-            fetch=self._fetch,
-            parse=self._parse,
-            prepare=self._prepare,
-            now=self._clock.now,
-        )
-
-    async def _prepare(self, article: Article) -> PreparedArticle:
-        try:
-            return await self.workers.prepare(article)
-        except PreparationError as error:
-            raise Unpreparable(str(error)) from error
-
-    async def _fetch(self, url: str) -> Intaken:
-        """The article behind a link."""
-        fetched = await Fetcher().fetch(url)
-        if fetched.status != HTTPStatus.OK:
-            raise Refused("intake.status", status=fetched.status)
-        return await self._parse(fetched.data, None, fetched.charset, fetched.url)
-
-    async def _parse(
-        self, data: bytes, name: str | None = None, charset: str | None = None, url: str | None = None
-    ) -> Intaken:
-        """The article in a document, read by a worker that may be killed over it."""
-        from handlers.intake.documents import read_document  # noqa: PLC0415 - not before the start is over
-
-        try:
-            found: Intaken = await self.reader.run(read_document, data, name, charset, url)
-        except PreparationError as error:
-            _log.warning("document_refused", error=str(error))
-            raise Refused("intake.bomb") from error
-        return found
-
-    def _sources(self) -> Sources:
-        """What the poller of feeds needs of the world."""
-        return Sources(
-            fetcher=Fetcher(),
-            parse=self._parse,
-            read_feed=self._read_feed,
-            prepare=self._prepare,
-            tell=self._tell,
-            now=self._clock.now,
-        )
-
-    async def _look_at_feed(self, url: str) -> FeedPage:
-        fetched = await Fetcher().fetch(url)
-        if fetched.status != HTTPStatus.OK:
-            raise Refused("intake.status", status=fetched.status)
-        return await self._read_feed(fetched.data)
-
-    async def _read_feed(self, data: bytes) -> FeedPage:
-        from handlers.intake.feeds import read_feed  # noqa: PLC0415 - not before the start is over
-
-        try:
-            page: FeedPage = await self.reader.run(read_feed, data)
-        except PreparationError as error:
-            raise Refused("intake.bomb") from error
-        return page
-
-    async def _tell(self, user_id: int, key: str, values: dict[str, Any]) -> None:
-        """Have the outbox tell a person something, in their language."""
-        from handlers.i18n import wording  # noqa: PLC0415 - not before the start is over
-        from handlers.reply import Message  # noqa: PLC0415 - likewise
-        from handlers.rich_text import RichText, shortened  # noqa: PLC0415 - likewise
-        from storage.editions import Edition, Part  # noqa: PLC0415 - likewise
-
-        chat = await self.repositories.chats.get(user_id)
-        t = wording((chat.language if chat else None) or self.settings.default_language)
-        parts = {name: shortened(str(value), 80) for name, value in values.items()}
-        message = Message(RichText().compose(t.template(key), **parts).build())
-        edition = Edition((Part(message.payload),), t.language)
-        await self.repositories.editions.publish(edition, [(user_id, None)], now=self._clock.now())
-        self.delivery.wake()
-
-    async def _card(self, article_id: int, language: str) -> Message:
-        from handlers.drafts import article_card  # noqa: PLC0415 - not before the start is over
-        from handlers.i18n import wording  # noqa: PLC0415 - likewise
-
-        sheet = await self.repositories.review.sheet(article_id)
-        assert sheet is not None  # noqa: S101 - it was stored a moment ago
-        return article_card(wording(language), sheet)
-
     async def _resume_reading(self) -> None:
         await self.services.ready.wait()
         if left := await self.services.reading.resume():
@@ -352,7 +257,7 @@ class Backstage:
 
     async def _purge(self) -> None:
         """Remove for good what was deleted weeks ago."""
-        if purged := await self.repositories.desk.purge(self._clock.now() - _KEPT):
+        if purged := await self.repositories.desk.purge(self._clock.now() - KEPT):
             _log.info("deleted_articles_purged", articles=purged)
 
     async def back_up(self) -> Path | None:
@@ -379,7 +284,6 @@ class Backstage:
 
     async def _seed(self) -> None:
         from bot.seed import seed  # noqa: PLC0415 - not before the start is over
-        from bot.workers import PreparationError  # noqa: PLC0415 - likewise
 
         try:
             await seed(self.repositories, self.workers)

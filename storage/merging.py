@@ -43,7 +43,7 @@ async def merge(transaction: Transaction, old_id: int, new_id: int) -> Moved:
         moved[name] = [dict(row) for row in await transaction.fetch_all(sql[name], parameters)]
     await transaction.execute(sql["drop_follows"], parameters)
     await transaction.execute(sql["set_merged"], parameters)
-    await _settle(transaction, old_id, new_id)
+    await _settle(transaction, old_id, new_id, moved)
     return {name: value for name, value in moved.items() if value}
 
 
@@ -64,7 +64,7 @@ async def split(transaction: Transaction, old_id: int, new_id: int, moved: Moved
         statements("ingestion")["insert_alias"],
         [{"entity_id": old_id, **alias} for alias in moved.get("drop_aliases", ())],
     )
-    await _settle(transaction, old_id, new_id)
+    await _settle(transaction, old_id, new_id, moved)
 
 
 async def move(
@@ -84,6 +84,10 @@ async def move(
     return sorted({row["fact_id"] for row in rows})
 
 
-async def _settle(transaction: Transaction, old_id: int, new_id: int) -> None:
-    await publication.refresh(transaction, {old_id, new_id})
+async def _settle(transaction: Transaction, old_id: int, new_id: int, moved: Moved) -> None:
+    """Count anew what is about both, and what stands beside them: a person is noted by an organisation."""
+    facts = sorted({fact for name in FACT_MOVES for fact in moved.get(name, ())})
+    sql = statements("merging")["entities_beside"]
+    beside = await transaction.fetch_all(sql, {"facts": json.dumps(facts)})
+    await publication.refresh(transaction, {old_id, new_id, *(row["entity_id"] for row in beside)})
     transaction.changes_content = True

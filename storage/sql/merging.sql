@@ -116,3 +116,6 @@ WHERE about.entity_id = :id;
 
 -- name: delete_alias
 DELETE FROM aliases WHERE entity_id = :entity_id AND folded = :folded RETURNING id;
+
+-- name: entities_beside
+SELECT DISTINCT entity_id FROM about WHERE fact_id IN (SELECT value FROM json_each(:facts));

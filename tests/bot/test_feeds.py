@@ -78,7 +78,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Site:
 async def poll(app: App, after: timedelta = timedelta()) -> int:
     app.bot.clock.advance(after.total_seconds())
     backstage = app.bot.backstage
-    return await FeedPoller(backstage.repositories, backstage._sources()).poll_due()
+    return await FeedPoller(backstage.repositories, backstage.intake.sources()).poll_due()
 
 
 async def feed(app: App) -> Any:

@@ -17,11 +17,11 @@ from content.fields import FIELDS, FieldType
 from content.model import Period, Role, WorkKind
 from content.records import EntityKind, FactKind
 from handlers.commands import COMMANDS
-from handlers.drafts import META
 from handlers.exports.paper import COLUMNS
 from handlers.i18n import LANGUAGES, LOCALES, language_of_client, wording
 from handlers.links import COMMAND_OF
 from handlers.request import ROLES
+from handlers.reviewing import META
 from storage.articles import ArticleState
 from storage.broadcasts import BroadcastState
 from storage.history import Action

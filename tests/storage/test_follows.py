@@ -56,5 +56,5 @@ async def test_a_group_takes_along_what_it_follows(repositories: Repositories) -
     (follow,) = await repositories.follows.of((-1005, None))
     assert isinstance(follow, Follow)
     assert await repositories.follows.of((-5, None)) == ()
-    await repositories.chats.forget(-1005)
+    await repositories.forgetting.forget(-1005)
     assert await repositories.follows.of((-1005, None)) == ()

@@ -14,7 +14,7 @@ from docx import Document
 from fpdf import FPDF
 from PIL import Image
 
-from bot.backstage import _READER_MEMORY
+from bot.intake import _READER_MEMORY
 from bot.workers import PreparationError, Workers
 from handlers.intake.documents import read_document, unwrapped
 from handlers.intake.model import Refused
