@@ -149,7 +149,7 @@ def test_a_few_kills(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(2400)
 def test_two_hundred_kills(tmp_path: Path) -> None:
     """As above, as often as the promise says."""
     _loop(tmp_path / "forum.db", 200)
