@@ -16,8 +16,14 @@ async def show(transaction: Transaction, article_id: int, now: float | None = No
     sql = statements("publication")
     await transaction.execute(sql["show_facts"], {"article_id": article_id})
     await transaction.execute(sql["show_article"], {"article_id": article_id, "now": now or time.time()})
-    await link(transaction, article_id)
-    await follow(transaction, article_id)
+    await link_article(transaction, article_id)
+    counted = await link_new_names(transaction, article_id)
+    await refresh(transaction, counted)
+    await _index(transaction, article_id)
+    await transaction.execute(
+        sql["count_new"], {"article_id": article_id, "counted": json.dumps(sorted(counted))}
+    )
+    await _annotate(transaction, await entities_of_article(transaction, article_id))
 
 
 async def link(transaction: Transaction, article_id: int) -> None:
@@ -34,16 +40,27 @@ async def follow(transaction: Transaction, article_id: int, entities: Collection
         article_id: whose facts they are.
         entities: other entities that more or fewer facts are now about.
     """
-    sql = statements("publication")
-    for name in ("set_event", "unindex_passages", "index_passages", "note_indexed"):
-        await transaction.execute(sql[name], {"article_id": article_id})
+    await _index(transaction, article_id)
     await refresh(transaction, {*await entities_of_article(transaction, article_id), *entities})
-    transaction.changes_content = True
 
 
 async def refresh(transaction: Transaction, entities: Collection[int]) -> None:
     """Count anew what is published about entities."""
     sql = statements("publication")["refresh_entities"]
+    await transaction.execute(sql, {"entities": json.dumps(sorted(entities))})
+    await _annotate(transaction, entities)
+
+
+async def _index(transaction: Transaction, article_id: int) -> None:
+    sql = statements("publication")
+    for name in ("set_event", "unindex_passages", "index_passages", "note_indexed"):
+        await transaction.execute(sql[name], {"article_id": article_id})
+    transaction.changes_content = True
+
+
+async def _annotate(transaction: Transaction, entities: Collection[int]) -> None:
+    """Say what tells namesakes apart: a person's first post, an event's date."""
+    sql = statements("publication")["note_entities"]
     await transaction.execute(sql, {"entities": json.dumps(sorted(entities))})
 
 

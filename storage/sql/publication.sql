@@ -65,6 +65,56 @@ WHERE facts.article_id = :article_id
 UNION
 SELECT topic_id FROM article_topics WHERE article_id = :article_id;
 
+-- name: count_new
+-- What a new article adds to the weights of what it is about; however much is known of it is not counted again.
+WITH mine AS (
+    SELECT
+        about.entity_id,
+        sum(
+            facts.kind = CASE entities.kind
+                WHEN 'person' THEN 'statement'
+                WHEN 'topic' THEN 'statement'
+                WHEN 'event' THEN 'participant'
+                ELSE facts.kind
+            END
+        ) AS weight
+    FROM facts
+    INNER JOIN about ON about.fact_id = facts.id
+    INNER JOIN entities ON entities.id = about.entity_id
+    WHERE
+        facts.article_id = :article_id
+        AND facts.state = 'published'
+        AND about.entity_id NOT IN (SELECT value FROM json_each(:counted))
+    GROUP BY about.entity_id
+)
+
+UPDATE entities SET visible = 1, weight = entities.weight + mine.weight
+FROM mine
+WHERE entities.id = mine.entity_id;
+
+-- name: note_entities
+UPDATE entities
+SET note = CASE kind
+    WHEN 'person' THEN (
+        SELECT coalesce(organizations.name, '') || coalesce(posts.title, '')
+        FROM posts
+        INNER JOIN facts ON facts.id = posts.fact_id
+        LEFT JOIN entities AS organizations ON organizations.id = posts.organization_id
+        WHERE posts.person_id = entities.id AND facts.state = 'published'
+        ORDER BY facts.id
+        LIMIT 1
+    )
+    WHEN 'event' THEN (
+        SELECT reports.date
+        FROM reports
+        INNER JOIN facts ON facts.id = reports.fact_id
+        WHERE reports.event_id = entities.id AND facts.state = 'published' AND reports.date IS NOT NULL
+        ORDER BY length(reports.date) DESC, facts.id
+        LIMIT 1
+    )
+END
+WHERE id IN (SELECT value FROM json_each(:entities)) AND kind IN ('person', 'event');
+
 -- name: refresh_entities
 UPDATE entities
 SET
@@ -87,26 +137,7 @@ SET
                 WHEN 'event' THEN 'participant'
                 ELSE facts.kind
             END
-    ),
-    note = CASE entities.kind
-        WHEN 'person' THEN (
-            SELECT coalesce(organizations.name, '') || coalesce(posts.title, '')
-            FROM posts
-            INNER JOIN facts ON facts.id = posts.fact_id
-            LEFT JOIN entities AS organizations ON organizations.id = posts.organization_id
-            WHERE posts.person_id = entities.id AND facts.state = 'published'
-            ORDER BY facts.id
-            LIMIT 1
-        )
-        WHEN 'event' THEN (
-            SELECT reports.date
-            FROM reports
-            INNER JOIN facts ON facts.id = reports.fact_id
-            WHERE reports.event_id = entities.id AND facts.state = 'published' AND reports.date IS NOT NULL
-            ORDER BY length(reports.date) DESC, facts.id
-            LIMIT 1
-        )
-    END
+    )
 WHERE id IN (SELECT value FROM json_each(:entities));
 
 -- name: delete_article
