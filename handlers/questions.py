@@ -124,7 +124,8 @@ async def _plain(asked: Asked) -> Reply:
 
 async def _not_stated(asked: Asked) -> Reply:
     """Say that no report says so, with the nearest that is known of what the question names."""
-    keyboard = entity_rows(wording(asked.request.language), asked.named[:_NEAREST])
+    near = tuple({ref.name: ref for ref in reversed(asked.named)}.values())[::-1]
+    keyboard = entity_rows(wording(asked.request.language), near[:_NEAREST])
     key = "ask.not_stated_near" if keyboard else "ask.not_stated"
     return worded(asked.request, key, keyboard, question=shortened(asked.request.argument, 60))
 
