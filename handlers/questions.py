@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from content.answers.questions import (
-    read_question,
-)
+from content.answers.matching import stands_alone
+from content.answers.questions import read_question
 from content.records import EntityRef
 from handlers.answering import ANSWERERS
 from handlers.asked import FOCUS, Asked, show
 from handlers.entities import said_about
+from handlers.follow_ups import asks_for_somebody
 from handlers.i18n import wording
 from handlers.keyboards import entity_rows
 from handlers.lookup import NAME_LIMIT, example, likeliest, miss, resolve, too_long, which_of
@@ -44,6 +44,8 @@ async def ask(services: Services, request: Request) -> Reply:
         return worded(request, "ask.ask", example=example("ask", await _known(services)))
     if len(text) > NAME_LIMIT:
         return too_long(request)
+    if asks_for_somebody(text):
+        return worded(request, "ask.whom", question=shortened(text, 60))
     refs = await resolve(services, text)
     if not refs:
         return await _answer_question(services, request)
@@ -76,14 +78,23 @@ async def _answer_question(services: Services, request: Request) -> Reply:
 
 async def _read(services: Services, request: Request) -> Asked:
     """Take the question apart: known names in any script, then what it asks."""
-    text = request.argument
-    mentions = [(ref, start, end) for ref, start, end in await services.repositories.names.mentioned_in(text)]
+    text, names = request.argument, services.repositories.names
+    written = await names.mentioned_in(text)
+    found = [(mention.start, mention.end, mention.events) for mention in await names.events_meant(text)]
+    inside = {place for start, end, _ in found for place in range(start, end)}
+    mentions = [(ref, start, end) for start, end, refs in found for ref in refs]
+    # What an event is called holds other names, and so may any longer word: 移动 in 中国移动.
+    mentions += [
+        (ref, start, end)
+        for ref, start, end in written
+        if inside.isdisjoint(range(start, end)) and (ref.kind != "topic" or stands_alone(text, start, end))
+    ]
     taken = {place for _, start, end in mentions for place in range(start, end)}
     mentions += await _spelled(services, text, taken)
     question = read_question(text, [(start, end) for _, start, end in mentions])
     named = tuple(dict.fromkeys(ref for ref, _, _ in mentions))
-    written = {ref.name: text[start:end] for ref, start, end in mentions if text[start:end] != ref.name}
-    return Asked(services, request, question, named, written)
+    spelled = {ref.name: text[start:end] for ref, start, end in mentions if text[start:end] != ref.name}
+    return Asked(services, request, question, named, spelled)
 
 
 async def _spelled(services: Services, text: str, taken: set[int]) -> list[tuple[EntityRef, int, int]]:
@@ -106,11 +117,14 @@ async def _plain(asked: Asked) -> Reply:
     if focus is not None and focus.kind == "person":
         gone = {focus.name}
         about = (*(ref.name for ref in asked.named if ref.name not in gone), *asked.question.words)
-        reply = await said_about(services, request, focus, about) if about else None
-        if reply is not None or not about:
-            return reply or await show(services, request, focus)
-    elif focus is not None and not asked.question.words and len(asked.named) == 1:
+        if not about:
+            return await show(services, request, focus)
+        reply = await said_about(services, request, focus, about) or await ANSWERERS["said"](asked)
+        return reply or await _not_stated(asked)
+    if focus is not None and not asked.question.words and len(asked.named) == 1:
         return await show(services, request, focus)
+    if asked.question.words and (reply := await ANSWERERS["number"](asked)) is not None:
+        return reply
     words = " ".join((*dict.fromkeys(ref.name for ref in asked.named), *asked.question.words))
     words = words or request.argument
     for attempt in dict.fromkeys((words, request.argument)):
@@ -118,7 +132,7 @@ async def _plain(asked: Asked) -> Reply:
         if total:
             return await search(services, replace(request, command="search", argument=attempt))
     if focus is not None:
-        return await show(services, request, focus)
+        return await _not_stated(asked)
     return await miss(services, request, None)
 
 
