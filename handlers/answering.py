@@ -9,7 +9,7 @@ from dataclasses import replace
 from content.answers import lists, points
 from content.answers.choosing import counts, figures_about, nearly
 from content.answers.matching import covers, missing, needed, years
-from content.answers.model import Answer
+from content.answers.model import Answer, Point
 from content.answers.pages import section
 from content.folding import fold_text
 from content.lexicon import table
@@ -38,14 +38,14 @@ async def _number(asked: Asked) -> Reply | None:
         words = asked.needs(*left_out, counting=True)
         found = figures_about(records, words, asked.question.focus)
         if not found:
-            before = await _before(asked, nearly(records, words, asked.question.focus))
-            found = figures_about(records, words, asked.question.focus, before)
+            scenes = await _scenes(asked, nearly(records, words, asked.question.focus))
+            found = figures_about(records, words, asked.question.focus, scenes)
         if found:
             return _figure_answer(asked, found, ref)
     if not asked.question.words:
         return None
     words = asked.needs(*asked.of("event"), counting=True)
-    told = await sentences_with(asked, words, lambda text: counts(asked.question.focus or words, text))
+    told = await sentences_with(asked, words, lambda text: counts(asked.question.focus, text))
     return sentence_answer(asked, told)
 
 
@@ -68,11 +68,11 @@ async def _counted(
     return places
 
 
-async def _before(asked: Asked, records: Sequence[FigureRecord]) -> dict[int, str]:
-    """What stands in front of the sentences of some figures."""
+async def _scenes(asked: Asked, records: Sequence[FigureRecord]) -> dict[int, tuple[str, str]]:
+    """The first line of the article and the sentence before, of some figures."""
     facts = asked.services.repositories.facts
     views = [await facts.source(record.evidence.fact_id) for record in records[:_LOOKED_AT]]
-    return {view.evidence.fact_id: view.before for view in views if view is not None}
+    return {view.evidence.fact_id: (view.opening, view.before) for view in views if view is not None}
 
 
 def _figure_answer(asked: Asked, found: Sequence[FigureRecord], ref: EntityRef | None) -> Reply:
@@ -145,7 +145,7 @@ async def _is_of(asked: Asked, hit: SearchHit, events: set[int]) -> bool:
     return False
 
 
-async def _event_page(asked: Asked, events: Sequence[EntityRef]) -> Reply | None:
+async def _event_page(asked: Asked, events: Sequence[EntityRef], also: Sequence[Point] = ()) -> Reply | None:
     """The sentence that reports an event, with its date and place; the latest one where none is named."""
     store = asked.services.repositories.events
     refs = list(events) or [
@@ -156,6 +156,7 @@ async def _event_page(asked: Asked, events: Sequence[EntityRef]) -> Reply | None
     if not records:
         return None
     quoted = await sentences_of(asked.services, [record.evidence for record in records])
+    quoted += [point for point in also if point.text not in {one.text for one in quoted}]
     facts = [points.event(record) for record in records]
     sections = (*section("facts", facts), *section("quotations", quoted))
     subject = records[0].ref if len(records) == 1 else None
@@ -350,7 +351,7 @@ async def _said(asked: Asked) -> Reply | None:
     if not asked.of("person") and words and (told := await statements_with(asked, (), words)):
         return spoken_answer(asked, told, words)
     everything = asked.needs(*asked.of("event"))
-    if len(everything) < _TELLING_WORDS:
+    if len(everything) < _TELLING_WORDS or (asked.question.saying and asked.of("person")):
         return None
     found = await sentences_with(asked, everything, lambda _: True)
     return sentence_answer(
@@ -417,23 +418,37 @@ _LISTS = {
 """The list of each kind of thing."""
 
 
-async def _of_event(asked: Asked, told: Callable[[EventRecord], object]) -> Reply | None:
-    """An event that a report tells something of: its theme, who holds it."""
+async def _of_event(asked: Asked, told: Callable[[EventRecord], object], *shown: str) -> Reply | None:
+    """An event that a report tells something of: its theme, who holds it.
+
+    Args:
+        asked: the question.
+        told: what the report has to tell.
+        shown: words of the sentence that says so, where another than the one that reports the event does.
+    """
     store = asked.services.repositories.events
     refs = asked.of("event") or tuple(
         line.ref for line in (await store.list(RECORDS)).items if _is_such(line.ref, asked.request.argument)
     )
     records = [await store.get(ref.id) for ref in refs[:ANSWERS]]
     known = [record.ref for record in records if record is not None and told(record)]
-    return await _event_page(asked, known) if known and not _others(asked) else None
+    if not known or _others(asked):
+        return None
+    articles = {record.evidence.source.article_id for record in records if record is not None}
+    said = await sentences_with(asked, shown, lambda _: True) if shown else []
+    also = [
+        Point(kind="quotation", text=hit.evidence.text, citation=hit.evidence)
+        for hit in said
+        if hit.evidence.source.article_id in articles
+    ]
+    return await _event_page(asked, known, also)
 
 
 def _others(asked: Asked) -> bool:
     """Whether a question about an event names anything besides it."""
-    words = needed(asked.question.words, counting=True)
-    return bool(asked.of("person", "organization", "product")) or any(
-        word not in _EVENT_KINDS for word in words
-    )
+    names = " ".join(ref.name for ref in asked.of("event"))
+    words = (word for word in needed(asked.question.words, counting=True) if word not in _EVENT_KINDS)
+    return bool(asked.of("person", "organization", "product")) or bool(missing(words, names))
 
 
 async def _theme(asked: Asked) -> Reply | None:
@@ -441,7 +456,7 @@ async def _theme(asked: Asked) -> Reply | None:
 
 
 async def _host(asked: Asked) -> Reply | None:
-    return await _of_event(asked, lambda record: record.hosts)
+    return await _of_event(asked, lambda record: record.hosts, "主办")
 
 
 async def _moderator(asked: Asked) -> Reply | None:

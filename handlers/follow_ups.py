@@ -84,8 +84,13 @@ class FollowUps:
 
 
 def _named(last: _Last, text: str) -> str:
-    """A question with the person of the last one in the place of 他."""
-    return _PRONOUN.sub(last.person.name, text, count=1) if last.person is not None else text
+    """A question with the person of the last one in the place of 他, unless it names somebody itself."""
+    return with_person(text, last.person.name) if last.person is not None else text
+
+
+def with_person(text: str, name: str) -> str:
+    """A question with a name in the place of 他."""
+    return _PRONOUN.sub(name, text, count=1)
 
 
 def asks_for_somebody(text: str) -> bool:

@@ -16,7 +16,7 @@ from content.records import EntityRef
 from handlers.answering import ANSWERERS
 from handlers.asked import FOCUS, Asked, show
 from handlers.entities import said_about
-from handlers.follow_ups import asks_for_somebody
+from handlers.follow_ups import asks_for_somebody, with_person
 from handlers.i18n import wording
 from handlers.keyboards import entity_rows
 from handlers.lookup import NAME_LIMIT, example, likeliest, miss, resolve, too_long, which_of
@@ -28,6 +28,9 @@ from handlers.searching import search
 from handlers.services import Services
 
 _NEAREST = 4
+_ENDS = re.compile(r"[，,；;？?。！!]+")
+_PARTS = 3
+"""Questions that one message may ask."""
 
 
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -44,6 +47,10 @@ async def ask(services: Services, request: Request) -> Reply:
         return worded(request, "ask.ask", example=example("ask", await _known(services)))
     if len(text) > NAME_LIMIT:
         return too_long(request)
+    parts = await _parts(services, text)
+    if len(parts) > 1:
+        replies = [await ask(services, replace(request, argument=part)) for part in parts]
+        return replace(replies[0], messages=tuple(one for reply in replies for one in reply.messages))
     if asks_for_somebody(text):
         return worded(request, "ask.whom", question=shortened(text, 60))
     refs = await resolve(services, text)
@@ -54,6 +61,27 @@ async def ask(services: Services, request: Request) -> Reply:
     # A product and a subject of one name are one thing to a reader; only namesakes have to be asked about.
     first, *others = sorted(refs, key=lambda ref: FOCUS.index(ref.kind))
     return _beside(await show(services, request, first), request, others)
+
+
+async def _parts(services: Services, text: str) -> tuple[str, ...]:
+    """The questions that stand in one message, each with the person whom the first names in the place of 他."""
+    pieces = [piece.strip() for piece in _ENDS.split(text) if piece.strip()]
+    if not 1 < len(pieces) <= _PARTS:
+        return (text,)
+    people: list[str] = []
+    parts = []
+    for piece in pieces:
+        mentions = await services.repositories.names.mentioned_in(piece)
+        question = read_question(piece, [(start, end) for _, start, end in mentions])
+        if question.wanted is None:
+            return (text,)
+        named = [ref.name for ref, _, _ in mentions if ref.kind == "person"]
+        if people and not mentions and not asks_for_somebody(piece):
+            parts.append(people[0] + piece)
+        else:
+            parts.append(with_person(piece, people[0]) if people else piece)
+        people = named or people
+    return tuple(parts)
 
 
 def _beside(reply: Reply, request: Request, others: Sequence[EntityRef]) -> Reply:

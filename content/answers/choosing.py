@@ -24,6 +24,7 @@ from content.lexicon import table
 from content.records import FigureRecord
 
 _NUMERAL = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}")
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)年?|['’]\d\d|\d{1,2}\s*[月日]")
 _NAMED, _CLAUSE, _SENTENCE, _SCENE = range(4)
 
 
@@ -31,7 +32,7 @@ def figures_about(
     records: Iterable[FigureRecord],
     words: Sequence[str],
     focus: Sequence[str] = (),
-    before: Mapping[int, str] | None = None,
+    scenes: Mapping[int, tuple[str, str]] | None = None,
 ) -> tuple[FigureRecord, ...]:
     """The figures that count what the words say, those that say it most directly.
 
@@ -39,11 +40,11 @@ def figures_about(
         records: the figures to choose from.
         words: every word that must be held, names included.
         focus: those of them that say what is counted.
-        before: by fact the words in front of the sentence, for what they set the scene of.
+        scenes: by fact the article's first line and the sentence before, which set the scene.
     """
     graded = []
     for record in records:
-        grade = _grade(record, words, focus, (before or {}).get(record.evidence.fact_id, ""))
+        grade = _grade(record, words, focus, (scenes or {}).get(record.evidence.fact_id, ("", "")))
         if grade is not None:
             graded.append((grade, record))
     best = min((grade for grade, _ in graded), default=None)
@@ -64,8 +65,10 @@ def nearly(records: Iterable[FigureRecord], words: Sequence[str], focus: Sequenc
 
 
 def counts(words: tuple[str, ...], sentence: str) -> bool:
-    """Whether one clause of a sentence gives a number and holds every word."""
-    return any(_NUMERAL.search(clause) and covers(words, clause) for clause in clauses(sentence))
+    """Whether one clause of a sentence gives a number, which is no year, and holds every word."""
+    return bool(words) and any(
+        _NUMERAL.search(_DATED.sub(" ", clause)) and covers(words, clause) for clause in clauses(sentence)
+    )
 
 
 def in_its_year(words: Sequence[str], sentence: str) -> bool:
@@ -88,7 +91,7 @@ def in_its_year(words: Sequence[str], sentence: str) -> bool:
 
 
 def _grade(
-    record: FigureRecord, words: Sequence[str], focus: Sequence[str], before: str
+    record: FigureRecord, words: Sequence[str], focus: Sequence[str], around: tuple[str, str]
 ) -> tuple[int, int, int] | None:
     """How directly a figure counts what the words say, less is better; None where it does not."""
     named, clause = _named(record), _clause(record)
@@ -103,10 +106,12 @@ def _grade(
         if not missing(wanted, text):
             break
     else:
-        scene = f"{texts[_SENTENCE]} {_scene(record)}"
+        opening, before = around
+        scene = (
+            f"{texts[_SENTENCE]} {_scene(record)} {opening} {before if refers_back(record.sentence) else ''}"
+        )
         if missing(wanted, scene):
-            if not before or not refers_back(record.sentence) or missing(wanted, f"{scene} {before}"):
-                return None
+            return None
         level = _SCENE
     own = f"{named} {clause}"
     if level > _CLAUSE and missing(_nouns(focus, record), own):

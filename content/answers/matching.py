@@ -40,17 +40,19 @@ def needed(words: Iterable[str], *, counting: bool = False) -> tuple[str, ...]:
     for word in words:
         for part in (word,) if "|" in word else words_of(fold_text(word)):
             if part in table("question_synonyms") or not _loose(part):
-                kept = part if weighs(part) else ""
+                pieces = [part]
             else:
-                kept = "".join(filter(weighs, part))
-            if kept:
-                found[kept] = None
+                pieces = "".join(one if weighs(one) else " " for one in part).split()
+            # One character that is left over between words says little: 成 of 说成宗教.
+            found |= dict.fromkeys(
+                piece for piece in pieces if weighs(piece) and (counting or len(piece) > 1 or piece == word)
+            )
     return tuple(found)
 
 
 def _loose(part: str) -> bool:
     """Whether a part is no word of its own but characters between words: 会减."""
-    return len(part) < 4 and not part.isascii() and words_of(part) == (part,) and not is_word(part)
+    return len(part) < 4 and not part.isascii() and not is_word(part)
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
@@ -114,7 +116,7 @@ def _holds(text: str, word: str) -> bool:
     if "|" in word:
         return any(_holds(text, name) for name in word.split("|") if name)
     if numbers := _NUMBER.findall(word):
-        bounded = (re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d])", text) for number in numbers)
+        bounded = (re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(number)}(?!\d)", text) for number in numbers)
         if not all(bounded):
             return False
         rest = _NUMBER.sub("", word)
@@ -165,10 +167,9 @@ def _in_pieces(text: str, word: str) -> bool:
     if len(word) == 2:
         return re.search(f"{re.escape(word[0])}[\u3400-\u9fff]{re.escape(word[1])}", text) is not None
     return any(
-        _follows(text, match.end(), word[size:], 1 if size > 1 else 0)
-        for size in range(1, len(word))
-        for one in _alike(word[:size])
-        for match in re.finditer(re.escape(one), text)
+        _follows(text, match.end(), word[size:], 1)
+        for size in range(2, len(word))
+        for match in re.finditer(re.escape(word[:size]), text)
     )
 
 
@@ -179,11 +180,9 @@ def _follows(text: str, place: int, rest: str, singles: int) -> bool:
     for size in range(len(rest), 0, -1):
         if size == 1 and not singles:
             continue
-        for one in _alike(rest[:size]):
-            found = text.find(one, place, place + _GAP + len(one))
-            left = singles - (size == 1)
-            if found >= 0 and _follows(text, found + len(one), rest[size:], left):
-                return True
+        found = text.find(rest[:size], place, place + _GAP + size)
+        if found >= 0 and _follows(text, found + size, rest[size:], singles - (size == 1)):
+            return True
     return False
 
 

@@ -82,7 +82,9 @@ def read_question(text: str, names: Iterable[tuple[int, int]] = ()) -> Question:
     characters = list(text)
     for start, end in names:
         characters[start:end] = " " * (end - start)
-    rest = _translated(fold_text("".join(characters)))
+    rest = fold_text("".join(characters))
+    english = _HAN.search(rest) is None
+    rest = _translated(rest)
     kinds = table("question_words")
     matches = list(_pattern().finditer(rest))
     said = {kinds[match.group()][0] for match in matches}
@@ -97,7 +99,7 @@ def read_question(text: str, names: Iterable[tuple[int, int]] = ()) -> Question:
         rest = _without_classifier(rest, counted)
     return Question(
         wanted,
-        _words(rest, counting=wanted == "number"),
+        _words(rest, english=english, counting=wanted == "number"),
         things[0] if things else None,
         saying=bool(said & {"saying", "said"}),
         negated="not" in said,
@@ -105,9 +107,11 @@ def read_question(text: str, names: Iterable[tuple[int, int]] = ()) -> Question:
     )
 
 
-def _words(rest: str, *, counting: bool = False) -> tuple[str, ...]:
+def _words(rest: str, *, english: bool = False, counting: bool = False) -> tuple[str, ...]:
     """The runs between the words that ask, without the particles at their edges; English words in Chinese too."""
     parts = (_bare(part) for part in _BREAK.split(_pattern().sub(" ", rest)))
+    if not english:
+        return tuple(filter(None, parts))
     return tuple(word for part in parts if part and (word := _in_chinese(part, counting=counting)))
 
 
