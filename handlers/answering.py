@@ -34,19 +34,20 @@ from handlers.services import Services
 
 async def _number(asked: Asked) -> Reply | None:
     """The figures that count what was asked for, each with its sentence."""
+    focus, share = asked.question.focus, asked.question.share
     for records, left_out, ref in await _counted(asked):
         words = asked.needs(*left_out, counting=True)
-        found = figures_about(records, words, asked.question.focus)
+        found = figures_about(records, words, focus, share=share)
         if not found:
-            scenes = await _scenes(asked, nearly(records, words, asked.question.focus))
-            found = figures_about(records, words, asked.question.focus, scenes)
+            scenes = await _scenes(asked, nearly(records, words, focus))
+            found = figures_about(records, words, focus, scenes, share=share)
         if found:
             return _figure_answer(asked, found, ref)
     if not asked.question.words:
         return None
     words = asked.needs(*asked.of("event"), counting=True)
-    told = await sentences_with(asked, words, lambda text: counts(asked.question.focus, text))
-    return sentence_answer(asked, told)
+    told = await sentences_with(asked, words, lambda text: counts(focus, text))
+    return sentence_answer(asked, await _from_events(asked, told))
 
 
 async def _counted(
@@ -123,26 +124,23 @@ def _dated(text: str) -> bool:
 async def _where(asked: Asked) -> Reply | None:
     """Where an event was, or for whom somebody works."""
     if asked.of("person"):
-        return None if needed(asked.question.words) else await _post(asked)
+        others = asked.needs(*asked.of("person", "event", "organization"))
+        return None if others else await _post(asked)
     known = await _of_event(asked, lambda record: record.venue or record.city)
     if known is not None:
         return known
     words = asked.needs(*asked.of("event"))
-    events = {ref.id for ref in asked.of("event")}
-    found = await sentences_with(asked, words or ("在",), lambda text: _PLACE.search(text) is not None)
-    if not words and not events:
+    if not words and not asked.of("event"):
         return None
-    return sentence_answer(asked, [hit for hit in found if not events or await _is_of(asked, hit, events)])
+    found = await sentences_with(asked, words or ("在",), lambda text: _PLACE.search(text) is not None)
+    return sentence_answer(asked, await _from_events(asked, found))
 
 
-async def _is_of(asked: Asked, hit: SearchHit, events: set[int]) -> bool:
-    """Whether a sentence is from the report of one of some events."""
-    for event in events:
-        record = await asked.services.repositories.events.get(event)
-        article = record.evidence.source.article_id if record is not None else None
-        if article == hit.evidence.source.article_id:
-            return True
-    return False
+async def _from_events(asked: Asked, hits: Sequence[SearchHit]) -> list[SearchHit]:
+    """The sentences that stand in reports of the events that a question names; all where it names none."""
+    records = [await asked.services.repositories.events.get(ref.id) for ref in asked.of("event")]
+    articles = {record.evidence.source.article_id for record in records if record is not None}
+    return [hit for hit in hits if not records or hit.evidence.source.article_id in articles]
 
 
 async def _event_page(asked: Asked, events: Sequence[EntityRef], also: Sequence[Point] = ()) -> Reply | None:
@@ -342,7 +340,7 @@ async def _said(asked: Asked) -> Reply | None:
         if not members and asked.of("topic") and not needed(asked.question.words):
             return await show(asked.services, asked.request, asked.of("topic")[0])
         people = tuple(dict.fromkeys(members))
-    words = asked.needs(*people, *asked.of("organization", "event"))
+    words = asked.needs(*people, *asked.of("event", *(() if asked.of("person") else ("organization",))))
     if not words and len(people) == 1:
         _, said = await asked.services.repositories.people.statements(people[0].id, 1)
         return await show(asked.services, asked.request, people[0]) if said else None
@@ -431,24 +429,29 @@ async def _of_event(asked: Asked, told: Callable[[EventRecord], object], *shown:
         line.ref for line in (await store.list(RECORDS)).items if _is_such(line.ref, asked.request.argument)
     )
     records = [await store.get(ref.id) for ref in refs[:ANSWERS]]
-    known = [record.ref for record in records if record is not None and told(record)]
-    if not known or _others(asked):
+    telling = [record for record in records if record is not None and told(record)]
+    if not telling or _others(asked, telling):
         return None
-    articles = {record.evidence.source.article_id for record in records if record is not None}
+    articles = {record.evidence.source.article_id for record in telling}
     said = await sentences_with(asked, shown, lambda _: True) if shown else []
     also = [
         Point(kind="quotation", text=hit.evidence.text, citation=hit.evidence)
         for hit in said
         if hit.evidence.source.article_id in articles
     ]
-    return await _event_page(asked, known, also)
+    return await _event_page(asked, [record.ref for record in telling], also)
 
 
-def _others(asked: Asked) -> bool:
-    """Whether a question about an event names anything besides it."""
-    names = " ".join(ref.name for ref in asked.of("event"))
+def _others(asked: Asked, records: Sequence[EventRecord]) -> bool:
+    """Whether a question about an event names anything that its report does not say of it."""
+    told = " ".join(
+        part
+        for one in records
+        for part in (one.ref.name, one.evidence.text, one.venue, one.city, one.date)
+        if part
+    )
     words = (word for word in needed(asked.question.words, counting=True) if word not in _EVENT_KINDS)
-    return bool(asked.of("person", "organization", "product")) or bool(missing(words, names))
+    return bool(asked.of("person", "organization", "product")) or bool(missing(words, told))
 
 
 async def _theme(asked: Asked) -> Reply | None:

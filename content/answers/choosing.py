@@ -25,6 +25,7 @@ from content.records import FigureRecord
 
 _NUMERAL = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}")
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)年?|['’]\d\d|\d{1,2}\s*[月日]")
+_SHARES = frozenset({"percent", "tenths", "times", "points"})
 _NAMED, _CLAUSE, _SENTENCE, _SCENE = range(4)
 
 
@@ -33,6 +34,8 @@ def figures_about(
     words: Sequence[str],
     focus: Sequence[str] = (),
     scenes: Mapping[int, tuple[str, str]] | None = None,
+    *,
+    share: bool = True,
 ) -> tuple[FigureRecord, ...]:
     """The figures that count what the words say, those that say it most directly.
 
@@ -40,10 +43,13 @@ def figures_about(
         records: the figures to choose from.
         words: every word that must be held, names included.
         focus: those of them that say what is counted.
+        share: whether a percentage can be meant.
         scenes: by fact the article's first line and the sentence before, which set the scene.
     """
     graded = []
     for record in records:
+        if not share and _SHARES.intersection(table("units").get(record.unit or "", ())):
+            continue
         grade = _grade(record, words, focus, (scenes or {}).get(record.evidence.fact_id, ("", "")))
         if grade is not None:
             graded.append((grade, record))
@@ -65,10 +71,17 @@ def nearly(records: Iterable[FigureRecord], words: Sequence[str], focus: Sequenc
 
 
 def counts(words: tuple[str, ...], sentence: str) -> bool:
-    """Whether one clause of a sentence gives a number, which is no year, and holds every word."""
+    """Whether a clause of a sentence gives a number, which is no year, of what the words say, right beside it."""
     return bool(words) and any(
-        _NUMERAL.search(_DATED.sub(" ", clause)) and covers(words, clause) for clause in clauses(sentence)
+        covers(words, clause) and _beside(fold_text(words[-1]), fold_text(_DATED.sub(" ", clause)))
+        for clause in clauses(sentence)
     )
+
+
+def _beside(word: str, clause: str) -> bool:
+    """Whether a number stands beside a word: 42家|企业, 用户数|已超|3500万, not 100多个国家的|用户."""
+    number, own = _NUMERAL.pattern, re.escape(word)
+    return re.search(f"(?:{number})[^的]{{0,4}}{own}|{own}[^的]{{0,8}}(?:{number})", clause) is not None
 
 
 def in_its_year(words: Sequence[str], sentence: str) -> bool:
@@ -113,17 +126,27 @@ def _grade(
         if missing(wanted, scene):
             return None
         level = _SCENE
-    own = f"{named} {clause}"
+    own = named if _counts_a_noun(record) else f"{named} {clause}"
+    if level > _NAMED and own == named and missing(_nouns(focus, record), named):
+        return None
     if level > _CLAUSE and missing(_nouns(focus, record), own):
         return None
     return level, len(missing(wanted, named)), len(missing(wanted, own))
 
 
+def _counts_a_noun(record: FigureRecord) -> bool:
+    """Whether what is counted follows the number itself: 100多个|国家."""
+    place = record.sentence.find(record.text)
+    noun = re.split("[的…]", record.subject or "")[-1]
+    following = record.sentence[place + len(record.text) :].lstrip()
+    return len(noun) > 1 and (record.text.endswith(noun) or (place >= 0 and following.startswith(noun)))
+
+
 def _nouns(words: Sequence[str], record: FigureRecord) -> tuple[str, ...]:
     """The words without those that the kind of the figure's unit answers: 多少钱, 多少人."""
     kinds = table("question_units")
-    units = table("units").get(record.unit or "", ("count",))
-    return tuple(word for word in words if not set(kinds.get(word, ())) & set(units))
+    units = {record.unit, *table("units").get(record.unit or "", ("count",))}
+    return tuple(word for word in words if not units.intersection(kinds.get(word, ())))
 
 
 def _named(record: FigureRecord) -> str:

@@ -38,15 +38,15 @@ def needed(words: Iterable[str], *, counting: bool = False) -> tuple[str, ...]:
         return not kinds.intersection(light.get(word, ()))
 
     for word in words:
-        for part in (word,) if "|" in word else words_of(fold_text(word)):
+        parts = (word,) if "|" in word else words_of(fold_text(word))
+        for part in parts:
             if part in table("question_synonyms") or not _loose(part):
                 pieces = [part]
             else:
                 pieces = "".join(one if weighs(one) else " " for one in part).split()
-            # One character that is left over between words says little: 成 of 说成宗教.
-            found |= dict.fromkeys(
-                piece for piece in pieces if weighs(piece) and (counting or len(piece) > 1 or piece == word)
-            )
+            # One character that is left over before a word says little: 成 of 成宗教, but 铜 of 看涨铜.
+            whole = counting or part is parts[-1]
+            found |= dict.fromkeys(piece for piece in pieces if weighs(piece) and (whole or len(piece) > 1))
     return tuple(found)
 
 

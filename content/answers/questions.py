@@ -8,7 +8,7 @@ A fact in which one of them is missing is none, however near it comes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
@@ -16,6 +16,7 @@ from typing import Literal, cast
 from content.answers.matching import needed
 from content.folding import fold_text
 from content.lexicon import table
+from content.tokens import is_word
 
 Wanted = Literal[
     "number",
@@ -51,6 +52,11 @@ _ORDER: tuple[Wanted, ...] = (
 """Of several words that ask the first kind here is meant: 王海峰说有多少 asks for a number."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]{3,}")
+_SHARE = re.compile(
+    r"占|比|率|百分|[%％成倍翻]|[增涨升降跌减提]|份额|需求|percent|share|rate|grow|rise|fall|increase|decrease",
+    re.I,
+)
+"""Words that ask for a share, a rate or a change."""
 _PARTICLES = "的了吗呢在是有"
 _BREAK = re.compile(r"[\s?？!！。，,、;；:：“”\"'‘’《》()（）「」『』]+")
 
@@ -70,6 +76,8 @@ class Question:
     """Whether it asks for what is not so, which no report states."""
     focus: tuple[str, ...] = ()
     """What a question for a number counts, as far as the order of its words tells: 开发者 in 多少开发者."""
+    share: bool = False
+    """Whether a percentage can be meant: a share, a rate, a change."""
 
 
 def read_question(text: str, names: Iterable[tuple[int, int]] = ()) -> Question:
@@ -80,7 +88,8 @@ def read_question(text: str, names: Iterable[tuple[int, int]] = ()) -> Question:
         names: places of the known names in it, code points, which are left out.
     """
     characters = list(text)
-    for start, end in names:
+    places = sorted(names)
+    for start, end in places:
         characters[start:end] = " " * (end - start)
     rest = fold_text("".join(characters))
     english = _HAN.search(rest) is None
@@ -103,7 +112,8 @@ def read_question(text: str, names: Iterable[tuple[int, int]] = ()) -> Question:
         things[0] if things else None,
         saying=bool(said & {"saying", "said"}),
         negated="not" in said,
-        focus=() if counted is None else _focus(rest, counted),
+        share=counted is None or _SHARE.search(text) is not None,
+        focus=() if counted is None else _named_after(text, places, counted) or _focus(rest, counted),
     )
 
 
@@ -141,22 +151,28 @@ def _without_classifier(rest: str, place: int) -> str:
     return rest
 
 
+def _named_after(text: str, places: Sequence[tuple[int, int]], counted: int) -> tuple[str, ...]:
+    """The name that follows 多少 and a classifier: 多少家虚拟运营商."""
+    named = next((text[start:end] for start, end in places if 0 <= start - counted <= 1), "")
+    return (fold_text(named),) if named else ()
+
+
 def _focus(rest: str, place: int) -> tuple[str, ...]:
     """What is counted: the word after 多少, or before it where nothing follows."""
     after = needed(_words(rest[place:].split("?", maxsplit=1)[0][:12]), counting=True)
     before = needed(_words(rest[:place]), counting=True)
     following = rest[place:].lstrip()[:1]
     if after and following.isalpha():
-        return after[:1]
+        return after
     return before[-1:] or after[:1]
 
 
 def _bare(part: str) -> str:
     """A word without the particles at its edges, of which others are parts of words: 在|云州, not 国|家."""
     kinds = table("question_words")
-    while part and kinds.get(part[0]) == ("edge",):
+    while part and kinds.get(part[0]) == ("edge",) and not is_word(part[:2]):
         part = part[1:]
-    while part and kinds.get(part[-1]) == ("edge",) and len(part) != 2:
+    while part and kinds.get(part[-1]) == ("edge",) and len(part) != 2 and not is_word(part[-2:]):
         part = part[:-1]
     return part
 
