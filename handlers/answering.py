@@ -369,9 +369,10 @@ async def _confirm(asked: Asked) -> Reply | None:
         posts = await asked.services.repositories.people.posts(people[0].id)
         words = asked.needs(people[0], *asked.of("event"))
         said = [post for post in posts if covers(words, points.post_label(post))]
-        if said or (
-            posts and _asks_for_post((*asked.question.words, *(ref.name for ref in asked.of("topic"))))
-        ):
+        titled = (*asked.question.words, *(ref.name for ref in asked.of("topic")))
+        if _asks_for_post(titled):
+            said = [post for post in said if _is_post(post, titled)]
+        if said or (posts and _asks_for_post(titled)):
             return await _post_answer(asked, said or posts, people[0], instead=not said)
     return await _said(asked)
 

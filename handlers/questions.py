@@ -29,6 +29,7 @@ from handlers.services import Services
 
 _NEAREST = 4
 _ENDS = re.compile(r"[，,；;？?。！!]+")
+_WHICH = re.compile(r"[哪什][家个所间么位座]?$")
 _PARTS = 3
 """Questions that one message may ask."""
 
@@ -115,7 +116,8 @@ async def _read(services: Services, request: Request) -> Asked:
     mentions += [
         (ref, start, end)
         for ref, start, end in written
-        if inside.isdisjoint(range(start, end)) and (ref.kind != "topic" or stands_alone(text, start, end))
+        if inside.isdisjoint(range(start, end))
+        and (ref.kind != "topic" or (stands_alone(text, start, end) and not _WHICH.search(text[:start])))
     ]
     taken = {place for _, start, end in mentions for place in range(start, end)}
     mentions += await _spelled(services, text, taken)

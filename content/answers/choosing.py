@@ -24,6 +24,8 @@ from content.lexicon import table
 from content.records import FigureRecord
 
 _NUMERAL = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}")
+_REACHES = "(?:总?数量?|人数|规模|比例)?[已达到超过近约为有共总计突破多逾将是高至:]{0,6}"
+"""What may stand between a noun and its number: 用户数|已超过|3500万."""
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)年?|['’]\d\d|\d{1,2}\s*[月日]")
 _SHARES = frozenset({"percent", "tenths", "times", "points"})
 _NAMED, _CLAUSE, _SENTENCE, _SCENE = range(4)
@@ -48,7 +50,11 @@ def figures_about(
     """
     graded = []
     for record in records:
-        if not share and _SHARES.intersection(table("units").get(record.unit or "", ())):
+        if (
+            not share
+            and not _of_the(record, focus)
+            and _SHARES.intersection(table("units").get(record.unit or "", ()))
+        ):
             continue
         grade = _grade(record, words, focus, (scenes or {}).get(record.evidence.fact_id, ("", "")))
         if grade is not None:
@@ -81,7 +87,7 @@ def counts(words: tuple[str, ...], sentence: str) -> bool:
 def _beside(word: str, clause: str) -> bool:
     """Whether a number stands beside a word: 42家|企业, 用户数|已超|3500万, not 100多个国家的|用户."""
     number, own = _NUMERAL.pattern, re.escape(word)
-    return re.search(f"(?:{number})[^的]{{0,4}}{own}|{own}[^的]{{0,8}}(?:{number})", clause) is not None
+    return re.search(f"(?:{number})[^的]{{0,4}}{own}|{own}{_REACHES}(?:{number})", clause) is not None
 
 
 def in_its_year(words: Sequence[str], sentence: str) -> bool:
@@ -132,6 +138,13 @@ def _grade(
     if level > _CLAUSE and missing(_nouns(focus, record), own):
         return None
     return level, len(missing(wanted, named)), len(missing(wanted, own))
+
+
+def _of_the(record: FigureRecord, focus: Sequence[str]) -> bool:
+    """Whether a share is one of what is counted: 3%的|人."""
+    place = record.sentence.find(record.text)
+    following = record.sentence[place + len(record.text) :].lstrip().removeprefix("的")
+    return place >= 0 and any(following.startswith(word) for word in focus)
 
 
 def _counts_a_noun(record: FigureRecord) -> bool:

@@ -57,6 +57,8 @@ _SHARE = re.compile(
     re.I,
 )
 """Words that ask for a share, a rate or a change."""
+_FOLLOWED = re.compile(r"[?？在于被从是有到了的]")
+"""What ends the noun that is counted: 多少家用户|在生产环境用."""
 _PARTICLES = "的了吗呢在是有"
 _BREAK = re.compile(r"[\s?？!！。，,、;；:：“”\"'‘’《》()（）「」『』]+")
 
@@ -146,7 +148,8 @@ def _without_classifier(rest: str, place: int) -> str:
     for size in (2, 1):
         word, following = rest[place : place + size], rest[place + size : place + size + 1]
         counted = {"count", "person", "loose"} & set(units.get(word, ()))
-        if (counted and following.isalpha() and following not in _PARTICLES) or word == "个":
+        noun = following.isalpha() and following not in _PARTICLES and not is_word(word + following)
+        if (counted and noun) or word == "个":
             return rest[:place] + " " * size + rest[place + size :]
     return rest
 
@@ -158,13 +161,24 @@ def _named_after(text: str, places: Sequence[tuple[int, int]], counted: int) -> 
 
 
 def _focus(rest: str, place: int) -> tuple[str, ...]:
-    """What is counted: the word after 多少, or before it where nothing follows."""
-    after = needed(_words(rest[place:].split("?", maxsplit=1)[0][:12]), counting=True)
+    """What is counted: the noun after 多少, or the word before it where nothing follows."""
+    run = _FOLLOWED.split(rest[place:].lstrip())[0]
+    after = _first_noun(needed(_words(run[:30]), counting=True))
     before = needed(_words(rest[:place]), counting=True)
-    following = rest[place:].lstrip()[:1]
-    if after and following.isalpha():
+    if after and run[:1].isalpha():
         return after
-    return before[-1:] or after[:1]
+    return before[-1:] or after
+
+
+def _first_noun(words: Sequence[str]) -> tuple[str, ...]:
+    """The first noun of some words with what only modifies it: 国内专家; of Latin words all: working group."""
+    modifiers = table("question_modifiers")
+    for index, word in enumerate(words):
+        following = words[index + 1 : index + 2]
+        latin = bool(following) and word.isascii() and following[0].isascii()
+        if word not in modifiers and not latin:
+            return tuple(words[: index + 1])
+    return tuple(words)
 
 
 def _bare(part: str) -> str:
@@ -197,4 +211,6 @@ def _pattern() -> re.Pattern[str]:
     words = (word for word, kind in table("question_words").items() if kind != ("edge",))
     longest_first = sorted(words, key=len, reverse=True)
     forms = (rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in longest_first)
+    # 在哪 asks for a place, but 在哪家医院 for a post.
+    forms = (f"{form}(?![家个所间位些])" if form.endswith("哪") else form for form in forms)
     return re.compile("|".join(forms))
