@@ -1,8 +1,9 @@
 """Which events a text means by less than their full names.
 
-Press and readers shorten an event's name: the edition goes (第八届, 首届, 2017), then what stands before its subject
-(网络空间安全西湖论坛 → 西湖论坛), or only its signature is left (中国开源年会-COSCon'17 → COSCon17). What is left is
-taken from the name in its own order and ends with a word for an event, or it is a word in Latin letters.
+Press and readers shorten an event's name: the edition goes (第八届, 首届, 2017), then what stands before its
+subject (网络空间安全西湖论坛 → 西湖论坛), or only its signature is left (中国开源年会-COSCon'17 → COSCon17).
+What is left is taken from the name in its own order and ends with a word for an event, or it is a word in
+Latin letters.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from content.records import EntityRef
 
 _LATIN = re.compile(r"[A-Za-z]{3,}(?:['’\s]{0,2}\d{2,4}(?!\d))?")
 _LATIN_NAME = re.compile(r"[a-z]{3,}(?:\d+)?")
-_EDITION = re.compile(r"(?:第[一二三四五六七八九十百\d]+|首|本|上|下)[届屆]$|(?<!\d)\d{4}年?度?$")
+_EDITION = re.compile(r"(?:第[一二三四五六七八九十百\d]+|首|本|[上下]一?|前)[届屆]$|(?<!\d)\d{4}年?度?$")
 _NUMBER = re.compile(r"\d{4}")
 _OWN = 2
 """Characters besides the word for an event that a short name has at least."""
@@ -106,9 +107,9 @@ def _shortens(piece: str, name: str, suffix: str) -> bool:
         return False
     if piece in name:
         return True
-    for cut in range(2, len(piece) - len(suffix) + 1):
-        first, second = piece[:cut], piece[cut:]
-        if len(second) >= len(suffix) and (place := name.find(first)) >= 0:
-            if name.find(second, place + len(first)) >= 0:
-                return True
-    return False
+    return any(
+        len(second) >= len(suffix)
+        and (place := name.find(first)) >= 0
+        and name.find(second, place + len(first)) >= 0
+        for first, second in ((piece[:cut], piece[cut:]) for cut in range(2, len(piece) - len(suffix) + 1))
+    )

@@ -49,12 +49,17 @@ async def ask(services: Services, request: Request) -> Reply:
     if len(text) > NAME_LIMIT:
         return too_long(request)
     parts = await _parts(services, text)
-    if len(parts) > 1:
-        replies = [await ask(services, replace(request, argument=part)) for part in parts]
-        return replace(replies[0], messages=tuple(one for reply in replies for one in reply.messages))
-    if asks_for_somebody(text):
-        return worded(request, "ask.whom", question=shortened(text, 60))
-    refs = await resolve(services, text)
+    if len(parts) == 1:
+        return await _ask_one(services, request)
+    replies = [await _ask_one(services, replace(request, argument=part)) for part in parts]
+    return replace(replies[0], messages=tuple(one for reply in replies for one in reply.messages))
+
+
+async def _ask_one(services: Services, request: Request) -> Reply:
+    """Answer one question."""
+    if asks_for_somebody(request.argument):
+        return worded(request, "ask.whom", question=shortened(request.argument, 60))
+    refs = await resolve(services, request.argument)
     if not refs:
         return await _answer_question(services, request)
     if len({ref.kind for ref in refs}) < len(refs):
@@ -65,7 +70,7 @@ async def ask(services: Services, request: Request) -> Reply:
 
 
 async def _parts(services: Services, text: str) -> tuple[str, ...]:
-    """The questions that stand in one message, each with the person whom the first names in the place of 他."""
+    """The questions of one message, each with the person whom the first names in the place of 他."""
     pieces = [piece.strip() for piece in _ENDS.split(text) if piece.strip()]
     if not 1 < len(pieces) <= _PARTS:
         return (text,)
@@ -141,18 +146,16 @@ async def _spelled(services: Services, text: str, taken: set[int]) -> list[tuple
 
 
 async def _plain(asked: Asked) -> Reply:
-    """Names and words that ask nothing: somebody's words about something, a page, or a search."""
+    """Names and words that ask nothing: somebody's words about something, a figure, a page, or a search."""
     services, request = asked.services, asked.request
     focus = min(asked.named, key=lambda ref: FOCUS.index(ref.kind), default=None)
+    others = {ref.name for ref in asked.named if focus is None or ref.name != focus.name}
+    if focus is not None and not others and not asked.question.words:
+        return await show(services, request, focus)
     if focus is not None and focus.kind == "person":
-        gone = {focus.name}
-        about = (*(ref.name for ref in asked.named if ref.name not in gone), *asked.question.words)
-        if not about:
-            return await show(services, request, focus)
+        about = (*others, *asked.question.words)
         reply = await said_about(services, request, focus, about) or await ANSWERERS["said"](asked)
         return reply or await _not_stated(asked)
-    if focus is not None and not asked.question.words and len(asked.named) == 1:
-        return await show(services, request, focus)
     if asked.question.words and (reply := await ANSWERERS["number"](asked)) is not None:
         return reply
     words = " ".join((*dict.fromkeys(ref.name for ref in asked.named), *asked.question.words))
@@ -161,9 +164,7 @@ async def _plain(asked: Asked) -> Reply:
         _, total = await services.repositories.search.search(attempt, 1)
         if total:
             return await search(services, replace(request, command="search", argument=attempt))
-    if focus is not None:
-        return await _not_stated(asked)
-    return await miss(services, request, None)
+    return await (miss(services, request, None) if focus is None else _not_stated(asked))
 
 
 async def _not_stated(asked: Asked) -> Reply:

@@ -1,8 +1,8 @@
 """Which records answer a question.
 
-Every word of the question must be held, and each record says where: a figure by its own subject, its clause, its
-sentence, or, for what sets the scene, by the event and the sentences before. What is counted must stand in the
-figure's own clause, so that the number of one thing is never given for another beside it.
+Every word of the question must be held, and each record says where: a figure by its own subject, its clause,
+its sentence, or, for what sets the scene, by the event and the sentences before. What is counted must stand
+in the figure's own clause, so that the number of one thing is never given for another beside it.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def nearly(records: Iterable[FigureRecord], words: Sequence[str], focus: Sequenc
 
 
 def counts(words: tuple[str, ...], sentence: str) -> bool:
-    """Whether a clause of a sentence gives a number, which is no year, of what the words say, right beside it."""
+    """Whether a clause gives a number, which is no year, of what the words say, right beside it."""
     return bool(words) and any(
         covers(words, clause) and _beside(fold_text(words[-1]), fold_text(_DATED.sub(" ", clause)))
         for clause in clauses(sentence)
@@ -121,17 +121,12 @@ def _grade(
     if asked and governing and governing not in asked:
         return None
     texts = (named, f"{named} {clause}", f"{named} {record.sentence} {_speaker(record)}")
-    for level, text in enumerate(texts):
-        if not missing(wanted, text):
-            break
-    else:
+    level = next((level for level, text in enumerate(texts) if not missing(wanted, text)), _SCENE)
+    if level == _SCENE:
         opening, before = around
-        scene = (
-            f"{texts[_SENTENCE]} {_scene(record)} {opening} {before if refers_back(record.sentence) else ''}"
-        )
-        if missing(wanted, scene):
+        scene = (texts[_SENTENCE], _scene(record), opening, before if refers_back(record.sentence) else "")
+        if missing(wanted, " ".join(scene)):
             return None
-        level = _SCENE
     own = named if _counts_a_noun(record) else f"{named} {clause}"
     if level > _NAMED and own == named and missing(_nouns(focus, record), named):
         return None

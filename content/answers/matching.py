@@ -1,7 +1,8 @@
 """Whether a text holds the words of a question: themselves, in pieces, or by another word for the same.
 
 A word in Latin letters is held only whole (AI is not in AIREP), or by its initials (SIG by Special Interest
-Group); half a number is another number; a Chinese word may stand apart in its pieces (产业模型 in 产业级模型).
+Group); half a number is another number; a Chinese word may stand apart in its pieces (产业模型 in
+产业级模型).
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ def needed(words: Iterable[str], *, counting: bool = False) -> tuple[str, ...]:
     """The words of a question that its answer has to hold, one by one.
 
     Args:
-        words: the runs between the words that ask; ``用户|使用者``, any of which will do, stays whole.
-        counting: whether a number is asked for; verbs that say only that there is something count nothing then.
+        words: the runs between the words that ask; ``用户|顾客``, either, stays.
+        counting: whether a number is asked for; verbs that only say that there is something go then.
     """
     light = table("question_light")
     kinds = {"light", "count"} if counting else {"light"}
@@ -160,7 +161,7 @@ def _initials(text: str, word: str) -> bool:
 
 
 def _in_pieces(text: str, word: str) -> bool:
-    """Whether a word stands in a text in pieces that follow each other closely, one of a single character at most.
+    """Whether a word stands in a text in pieces close to each other, one of a single character at most.
 
     产业模型 stands in 产业级模型, 冷年 in 冷冻年度; 中国移动 not where the two are far apart.
     """

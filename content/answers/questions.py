@@ -120,7 +120,7 @@ def read_question(text: str, names: Iterable[tuple[int, int]] = ()) -> Question:
 
 
 def _words(rest: str, *, english: bool = False, counting: bool = False) -> tuple[str, ...]:
-    """The runs between the words that ask, without the particles at their edges; English words in Chinese too."""
+    """The runs between the words that ask, without particles at their edges; English words in Chinese too."""
     parts = (_bare(part) for part in _BREAK.split(_pattern().sub(" ", rest)))
     if not english:
         return tuple(filter(None, parts))
@@ -171,7 +171,7 @@ def _focus(rest: str, place: int) -> tuple[str, ...]:
 
 
 def _first_noun(words: Sequence[str]) -> tuple[str, ...]:
-    """The first noun of some words with what only modifies it: 国内专家; of Latin words all: working group."""
+    """The first noun of some words with what modifies it: 国内专家; of Latin words all: working group."""
     modifiers = table("question_modifiers")
     for index, word in enumerate(words):
         following = words[index + 1 : index + 2]
@@ -184,7 +184,7 @@ def _first_noun(words: Sequence[str]) -> tuple[str, ...]:
 def _bare(part: str) -> str:
     """A word without the particles at its edges, of which others are parts of words: 在|云州, not 国|家."""
     kinds = table("question_words")
-    while part and kinds.get(part[0]) == ("edge",) and not is_word(part[:2]):
+    while part and kinds.get(part[0]) == ("edge",) and not (len(part) > 1 and is_word(part[:2])):
         part = part[1:]
     while part and kinds.get(part[-1]) == ("edge",) and len(part) != 2 and not is_word(part[-2:]):
         part = part[:-1]

@@ -1,8 +1,8 @@
 """Makes ``english.tsv``: what an English word is called in Chinese, from CC-CEDICT and jieba's frequencies.
 
-Run as ``python -m content.lexicon.make_english CEDICT``, the dictionary's text file (CC BY-SA 4.0, MDBG; the
-table made from it carries the same licence). A word's renderings are those entries one of whose meanings is the
-word itself, the ones that Chinese texts use most first.
+Run as ``python -m content.lexicon.make_english CEDICT``, the dictionary's text file (CC BY-SA 4.0, MDBG;
+the table made from it carries the same licence). A word's renderings are those entries one of whose meanings
+is the word itself, the ones that Chinese texts use most first.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _HEAD = """\
 def main() -> None:
     """Make the table."""
     spec = find_spec("jieba")
-    assert spec is not None and spec.origin is not None
+    if spec is None or spec.origin is None:
+        sys.exit("jieba is needed: its dictionary tells how often words are used.")
     lines = Path(spec.origin).with_name("dict.txt").read_text("utf-8").splitlines()
     used = {line.split()[0]: int(line.split()[1]) for line in lines}
     found: dict[str, dict[str, int]] = defaultdict(dict)
@@ -46,9 +47,8 @@ def main() -> None:
     rows = []
     for word, renderings in sorted(found.items()):
         # One character means too much, where longer words say the same.
-        longer = {one: count for one, count in renderings.items() if len(one) > 1}
-        renderings = longer or renderings
-        best = sorted(renderings, key=lambda one: -renderings[one])[:_RENDERINGS]
+        longer = {one: count for one, count in renderings.items() if len(one) > 1} or renderings
+        best = sorted(longer, key=longer.__getitem__, reverse=True)[:_RENDERINGS]
         rows.append("\t".join((word, "verb" if verbs[word] > 0 else "noun", *best)))
     (Path(__file__).parent / "english.tsv").write_text(_HEAD + "\n".join(rows) + "\n", "utf-8")
 
