@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import BUSY_TIMEOUT_MS, Database
 from storage.errors import DatabaseURLError, NestedTransactionError
+from storage.repositories import open_database
+from storage.sqlite import BUSY_TIMEOUT_MS
+from storage.sqlite import SQLiteDatabase as Database
 
 INSERT = "INSERT INTO notes (name, value) VALUES (:name, :value)"
 COUNT = "SELECT count(*) AS total FROM notes"
@@ -214,7 +216,7 @@ async def test_a_database_in_memory_is_gone_afterwards() -> None:
 async def test_an_address_that_cannot_be_opened_is_told_without_its_password(url: str) -> None:
     """A wrong address is one clear error, and no secret stands in it."""
     with pytest.raises(DatabaseURLError) as raised:
-        await Database.open(url)
+        await open_database(url)
     assert "secret" not in str(raised.value)
 
 

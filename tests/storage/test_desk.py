@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from backends import REFUSED
 from builders import rivers, stars
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -63,7 +63,7 @@ async def fact_of(repositories: Repositories, kind: FactKind, word: str = "") ->
     row = await repositories.database.fetch_one(
         """
         SELECT facts.id FROM facts INNER JOIN passages ON passages.id = facts.passage_id
-        WHERE facts.kind = :kind AND instr(passages.text, :word) ORDER BY facts.id
+        WHERE facts.kind = :kind AND passages.text LIKE '%' || :word || '%' ORDER BY facts.id
         """,
         {"kind": kind, "word": word},
     )
@@ -198,7 +198,7 @@ async def test_the_history_cannot_be_rewritten(filled: Repositories) -> None:
         "UPDATE history SET after = '{}'",
         "UPDATE history SET user_id = 1",
     ):
-        with pytest.raises(sqlite3.IntegrityError):
+        with pytest.raises(REFUSED):
             async with filled.database.write() as transaction:
                 await transaction.execute(change)
     async with filled.database.write() as transaction:
