@@ -17,14 +17,14 @@ import asyncpg
 from storage.database import Database, Parameters, Row, Transaction, finish
 from storage.dialect import translate
 from storage.errors import NestedTransactionError, StatementError
-from storage.postgresql_errors import opening_error, told
+from storage.postgresql_errors import FAILURES, opening_error, told
 from storage.postgresql_migrations import migrate
 from storage.postgresql_texts import prepare_connection
 from storage.queries import all_statements, statements
 
 READERS = 4
 """Reading connections of one process."""
-IDLE_S = 15
+IDLE_S = 30
 """How long a transaction may rest before the server takes it for dead."""
 PATIENCE_S = 60
 """How long a transaction waits for those of other processes."""
@@ -173,7 +173,7 @@ class PostgreSQLDatabase(Database):
         """Learn of the content that other processes change; over a new connection where one is lost."""
         while True:
             lost = asyncio.Event()
-            with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+            with suppress(*FAILURES):
                 connection = await asyncpg.connect(self._url, timeout=PATIENCE_S)
                 try:
                     connection.add_termination_listener(lambda _connection, lost=lost: lost.set())
@@ -226,13 +226,13 @@ async def _begin(connection: Any) -> None:
 
 async def _roll_back(connection: Any) -> None:
     """Back to before the transaction; a connection that is lost has nothing to go back from."""
-    with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+    with suppress(*FAILURES):
         if connection.is_in_transaction():
             await connection.execute("ROLLBACK")
 
 
 async def _closed(connection: Any) -> None:
-    with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+    with suppress(*FAILURES):
         await connection.close(timeout=1)
 
 
@@ -256,5 +256,5 @@ async def _pool(resources: AsyncExitStack, url: str, size: int, settings: dict[s
 
 
 async def _ended(pool: Any) -> None:
-    with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+    with suppress(*FAILURES):
         await pool.close()

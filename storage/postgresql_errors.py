@@ -32,12 +32,16 @@ _BY_STATE: dict[str, type[StorageError]] = {
 }
 
 
+FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
+"""All that asyncpg raises; a connection that breaks in mid-air ends in its internal error."""
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Raise what asyncpg raises as an error of ours."""
     try:
         yield
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except FAILURES as error:
         raise storage_error(error) from error
 
 
@@ -56,7 +60,7 @@ def opening_error(url: str) -> Iterator[None]:
         ValueError,
     ) as error:
         raise DatabaseURLError(f"{shown!r} cannot be opened: {error}") from error
-    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except FAILURES as error:
         raise storage_error(error) from error
 
 

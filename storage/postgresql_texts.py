@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from storage.errors import ConstraintError
-
 _STAND_IN = "\ufdd0"
 _STAND_IN_BYTES = _STAND_IN.encode()
 
@@ -18,10 +16,10 @@ def written(text: str) -> bytes:
     """A text as the server gets it.
 
     Raises:
-        ConstraintError: it holds U+FDD0, and would come back as another.
+        ValueError: it holds U+FDD0, and would come back as another.
     """
     if _STAND_IN in text:
-        raise ConstraintError("a text holds U+FDD0, which is no character")
+        raise ValueError("a text holds U+FDD0, which is no character")
     return text.replace("\0", _STAND_IN).encode()
 
 

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 from app import add_fictional_articles
+from backends import BACKENDS
 from postgres_server import Server
 
 from storage.repositories import Repositories, open_repositories
-
-BACKENDS = ("sqlite", "postgresql")
-"""Every backend passes the same tests."""
 
 
 @pytest.fixture(params=BACKENDS)

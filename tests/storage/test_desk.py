@@ -14,6 +14,7 @@ from backends import REFUSED
 from builders import rivers, stars
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from postgres_server import Server
 
 from content.records import FactKind
 from storage.desk import Desk
@@ -218,32 +219,46 @@ CHANGES: dict[FactKind, list[dict[str, Any]]] = {
 }
 
 
+DEEDS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 999), st.integers(0, 9)), min_size=1, max_size=8)
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 999), st.integers(0, 9)), min_size=1, max_size=8))
+@given(DEEDS)
 def test_everything_can_be_taken_back(deeds: list[tuple[int, int, int]]) -> None:
     """Whatever editors do, taken back from the last to the first it leaves what was there before."""
+    with TemporaryDirectory() as folder:
+        asyncio.run(_do_and_undo(f"sqlite:///{Path(folder, 'forum.db')}", deeds))
 
-    async def run() -> None:
-        with TemporaryDirectory() as folder:
-            repositories = await open_repositories(f"sqlite:///{Path(folder, 'forum.db')}")
-            try:
-                for article in (stars(), rivers()):
-                    await repositories.articles.add(article.prepared())
-                states = [await seen(repositories)]
-                entries = []
-                for deed in deeds:
-                    entry = await _do(repositories, *deed)
-                    if entry is not None:
-                        entries.append(entry)
-                        states.append(await seen(repositories))
-                for entry in reversed(entries):
-                    states.pop()
-                    await repositories.desk.undo(entry, EDITOR)
-                    assert await seen(repositories) == states[-1]
-            finally:
-                await repositories.database.close()
 
-    asyncio.run(run())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(deeds=DEEDS)
+def test_everything_can_be_taken_back_on_postgresql(
+    postgres: Server, deeds: list[tuple[int, int, int]]
+) -> None:
+    """The same over PostgreSQL."""
+    url = postgres.new_database()
+    asyncio.run(_do_and_undo(url, deeds))
+    postgres.drop(url)
+
+
+async def _do_and_undo(url: str, deeds: list[tuple[int, int, int]]) -> None:
+    repositories = await open_repositories(url)
+    try:
+        for article in (stars(), rivers()):
+            await repositories.articles.add(article.prepared())
+        states = [await seen(repositories)]
+        entries = []
+        for deed in deeds:
+            entry = await _do(repositories, *deed)
+            if entry is not None:
+                entries.append(entry)
+                states.append(await seen(repositories))
+        for entry in reversed(entries):
+            states.pop()
+            await repositories.desk.undo(entry, EDITOR)
+            assert await seen(repositories) == states[-1]
+    finally:
+        await repositories.database.close()
 
 
 async def _do(repositories: Repositories, what: int, which: int, how: int) -> int | None:
