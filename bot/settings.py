@@ -81,13 +81,18 @@ class Settings(BaseSettings):
         return int(hours) * 60 + int(minutes)
 
     @property
+    def on_server(self) -> bool:
+        """Whether a PostgreSQL server keeps the data, and not a file."""
+        return not self.database_url.startswith("sqlite:///")
+
+    @property
     def database_path(self) -> Path:
         """The database's file.
 
         Raises:
             SettingsError: a server keeps the data.
         """
-        if not self.database_url.startswith("sqlite:///"):
+        if self.on_server:
             raise SettingsError(
                 "DATABASE_URL: only for SQLite; a PostgreSQL server has pg_dump and pg_restore"
             )

@@ -11,6 +11,7 @@ from pathlib import Path
 import asyncpg
 
 from storage.errors import DatabaseTooNewError, MigrationError
+from storage.postgresql_errors import opening_error
 
 FOLDER = Path(__file__).parent / "migrations" / "postgresql"
 TABLE = "schema_migrations"
@@ -52,6 +53,21 @@ async def migrate(url: str, folder: Path = FOLDER) -> tuple[str, ...]:
     finally:
         await connection.close()
     return names
+
+
+async def look(url: str) -> tuple[str, tuple[str, ...]]:
+    """The version of the server, and the migrations that the database has not seen yet; nothing is changed.
+
+    Raises:
+        DatabaseURLError: there is no such server or database, or it does not let us in.
+        DatabaseTooNewError: a newer program has migrated the database.
+    """
+    with opening_error(url):
+        connection = await asyncpg.connect(url)
+        try:
+            return str(await connection.fetchval("SHOW server_version")), await pending(connection)
+        finally:
+            await connection.close()
 
 
 async def pending(connection: asyncpg.Connection, folder: Path = FOLDER) -> tuple[str, ...]:

@@ -10,11 +10,13 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 
@@ -53,18 +55,18 @@ class Server:
     def new_database(self, template: str = _TEMPLATE) -> str:
         """Make a database and give its address; ``template0`` has no tables."""
         name = f"test_{next(_numbers)}"
-        asyncio.run(self._execute(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        _run_apart(self._execute(f"CREATE DATABASE {name} TEMPLATE {template}"))
         return self.url(name)
 
     def drop(self, url: str) -> None:
         """Remove a database, whoever is still connected to it."""
         name = url.partition("/test_")[2].partition("?")[0]
-        asyncio.run(self._execute(f"DROP DATABASE IF EXISTS test_{name} WITH (FORCE)"))
+        _run_apart(self._execute(f"DROP DATABASE IF EXISTS test_{name} WITH (FORCE)"))
 
     def prepare(self) -> None:
         """Make the template."""
-        asyncio.run(self._execute(f"CREATE DATABASE {_TEMPLATE} TEMPLATE template0 ENCODING 'UTF8'"))
-        asyncio.run(migrate(self.url(_TEMPLATE)))
+        _run_apart(self._execute(f"CREATE DATABASE {_TEMPLATE} TEMPLATE template0 ENCODING 'UTF8'"))
+        _run_apart(migrate(self.url(_TEMPLATE)))
 
     async def _execute(self, sql: str) -> None:
         connection = await asyncpg.connect(self.url("postgres"))
@@ -72,6 +74,12 @@ class Server:
             await connection.execute(sql)
         finally:
             await connection.close()
+
+
+def _run_apart(action: Coroutine[Any, Any, Any]) -> None:
+    """Run to the end in a loop of its own, wherever the caller is: a fixture, a test, a property."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, action).result()
 
 
 @contextmanager
