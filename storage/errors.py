@@ -6,6 +6,7 @@ StorageError
 ├── DatabaseFullError    the disk takes no more; nothing was written
 ├── DatabaseDamagedError the file is damaged
 ├── BackupError          a copy cannot be made, or is no good
+├── MoveError            data cannot be moved to another database
 ├── MigrationError       a migration failed; what it did was undone
 ├── DatabaseUnavailableError  the server cannot be reached, or ended the connection
 ├── ConstraintError      a row would break a rule of the schema
@@ -40,6 +41,10 @@ class DatabaseDamagedError(StorageError):
 
 class BackupError(StorageError):
     """A copy of a database cannot be made or is no good; the text is one clear line."""
+
+
+class MoveError(StorageError):
+    """Data cannot be moved to another database; nothing was changed there."""
 
 
 class MigrationError(StorageError):

@@ -31,7 +31,7 @@ PATIENCE_S = 60
 CHANNEL = "content_revision"
 """Where processes tell each other of changed content."""
 _RECONNECT_S = 1.0
-_WRITER_LOCK = 0x666F72756D
+WRITER_LOCK = 0x666F72756D
 """The advisory lock of whoever writes (``forum``)."""
 _SETTINGS = {
     "application_name": "forum-bot",
@@ -221,7 +221,7 @@ _REVISION = "SELECT value FROM content_revision"
 async def _begin(connection: Any) -> None:
     with told():
         await connection.execute("BEGIN")
-        await connection.execute(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+        await connection.execute(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 
 
 async def _roll_back(connection: Any) -> None:
