@@ -43,8 +43,8 @@ _SEQUENCES = """
     WHERE table_schema = current_schema() AND is_identity = 'YES' AND column_name = 'id'
 """
 _INDEX = """
-    INSERT INTO passage_index (passage_id, tokens)
-    SELECT id, passage_tokens(words, grams) FROM passages WHERE indexed = 1
+    INSERT INTO passage_index (passage_id, tokens, line)
+    SELECT id, passage_tokens(words, grams), ' ' || grams || ' ' FROM passages WHERE indexed = 1
 """
 
 

@@ -179,7 +179,7 @@ def test_the_chat_serves_its_page_and_stops(stop: signal.Signals, tmp_path: Path
 
 
 def test_migrate_to_copies_everything_once(postgres: Server, tmp_path: Path) -> None:
-    """It prints counts and hashes, the new address works, a repetition finds all there, other data is refused."""
+    """It prints counts and hashes, the new address works, a repetition copies nothing, others are refused."""
     target = postgres.new_database("template0")
     (tmp_path / "article.txt").write_text(ARTICLE, "utf-8")
     nothing = bot("migrate", "--to", target, cwd=tmp_path)

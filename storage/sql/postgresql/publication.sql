@@ -7,8 +7,8 @@ WHERE
     );
 
 -- name: index_passages
-INSERT INTO passage_index (passage_id, tokens)
-SELECT passages.id, passage_tokens(passages.words, passages.grams)
+INSERT INTO passage_index (passage_id, tokens, line)
+SELECT passages.id, passage_tokens(passages.words, passages.grams), ' ' || passages.grams || ' '
 FROM passages
 WHERE
     passages.article_id = :article_id
