@@ -30,7 +30,11 @@ PATIENCE_S = 60
 """How long a transaction waits for those of other processes."""
 CHANNEL = "content_revision"
 """Where processes tell each other of changed content."""
+HEARTBEAT_S = 30
+"""How often a process makes sure that it still hears of that."""
 _RECONNECT_S = 1.0
+_COMMAND_S = 120
+"""How long any statement may take; a server that is silent for longer is taken for lost."""
 WRITER_LOCK = 0x666F72756D
 """The advisory lock of whoever writes (``forum``)."""
 _SETTINGS = {
@@ -178,9 +182,13 @@ class PostgreSQLDatabase(Database):
                 try:
                     connection.add_termination_listener(lambda _connection, lost=lost: lost.set())
                     await connection.add_listener(CHANNEL, self._hear)
-                    # What was told while nobody listened.
-                    self._hear(None, 0, CHANNEL, str(await connection.fetchval(_REVISION)))
-                    await lost.wait()
+                    while not lost.is_set():
+                        # What was told while nobody listened; and whether anybody is there to tell.
+                        self._hear(
+                            None, 0, CHANNEL, await connection.fetchval(_REVISION, timeout=HEARTBEAT_S)
+                        )
+                        with suppress(TimeoutError):
+                            await asyncio.wait_for(lost.wait(), HEARTBEAT_S)
                 finally:
                     await finish(_closed(connection))
             await asyncio.sleep(_RECONNECT_S)
@@ -250,6 +258,7 @@ async def _pool(resources: AsyncExitStack, url: str, size: int, settings: dict[s
         server_settings=settings,
         init=prepare_connection,
         statement_cache_size=1024,
+        command_timeout=_COMMAND_S,
     )
     resources.push_async_callback(_ended, pool)
     return pool
