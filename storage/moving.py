@@ -194,7 +194,7 @@ async def _stored(connection: Any, name: str, columns: list[str]) -> AsyncIterat
 
 
 def _select(name: str, columns: list[str]) -> str:
-    return f"SELECT {', '.join(columns)} FROM {name}"  # noqa: S608 - names of the schema
+    return f"SELECT {', '.join(columns)} FROM {name}"  # noqa: S608 - names of the schema  # nosec B608
 
 
 async def _set_sequences(reader: sqlite3.Connection, connection: Any) -> None:
@@ -202,7 +202,7 @@ async def _set_sequences(reader: sqlite3.Connection, connection: Any) -> None:
     given = dict(reader.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
     for row in await connection.fetch(_SEQUENCES):
         name = row["name"]
-        highest = await connection.fetchval(f"SELECT max(id) FROM {name}")  # noqa: S608 - a name of the schema
+        highest = await connection.fetchval(f"SELECT max(id) FROM {name}")  # noqa: S608 - a name of the schema  # nosec B608
         last = max(highest or 0, given.get(name, 0))
         if last:
             await connection.fetchval("SELECT setval(pg_get_serial_sequence($1, 'id'), $2)", name, last)
