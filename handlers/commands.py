@@ -16,6 +16,7 @@ from handlers import (
     exporting,
     feeding,
     following,
+    helping,
     illustrations,
     listings,
     owner,
@@ -140,7 +141,8 @@ COMMANDS: tuple[Command, ...] = (
     _row("deliveries", deliveries.deliveries, "发送情况 發送情況", role="owner"),
     _row("forget_me", privacy.forget_me, "忘记我 忘記我 删除我的数据 刪除我的資料", menu=False),
     _row("accept", roles.accept, "", listed=False, menu=False),
-    _row("help", start.help_, "帮助 幫助 说明 說明 怎么用 怎麼用"),
+    _row("guide", helping.guide, "", listed=False, menu=False),
+    _row("help", helping.help_, "帮助 幫助 说明 說明 怎么用 怎麼用"),
     _row("about", start.about, "关于 關於", memo=True),
 )
 BY_NAME: dict[str, Command] = {row.name: row for row in COMMANDS}

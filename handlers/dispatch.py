@@ -232,7 +232,7 @@ class Dispatcher:
         revision = self._services.repositories.database.content_revision
         # Editors see more on a page than readers do.
         edits = permits(request.role, "editor")
-        key = (row.name, request.argument, request.page, request.language, edits)
+        key = (row.name, request.argument, request.page, request.language, request.converted, edits)
         reply = self._services.memo.get(key, revision)
         if reply is None:
             reply = await row.function(self._services, request)
@@ -278,6 +278,8 @@ class Dispatcher:
             role=services.access.role(user["id"]),
             language=language or services.default_language,
             zone=(known.zone if known else None) or services.default_zone,
+            theme=(known.theme if known else None) or "light",
+            converted=known.converted if known else False,
             document=incoming.file_of(message),
             reply_text=incoming.text_of(answered) or None,
             reply_document=incoming.file_of(answered),

@@ -97,10 +97,10 @@ async def chronicle(services: Services, request: Request) -> Reply:
 
 
 def _themed(request: Request) -> tuple[ThemeName, Request]:
-    """The theme that the first word asks for, light where it asks for none; and the request without it."""
+    """The theme that the first word asks for, the chat's where it asks for none; the request without it."""
     first, _, rest = request.argument.partition(" ")
     theme = _SPOKEN.get(first.lower())
-    return (theme, replace(request, argument=rest.strip())) if theme else ("light", request)
+    return (theme, replace(request, argument=rest.strip())) if theme else (request.theme, request)
 
 
 async def _event(services: Services, argument: str) -> EntityRef | None:
@@ -137,7 +137,7 @@ def _keyboard(request: Request, theme: ThemeName, argument: str, page: int, page
     t = wording(request.language)
     other: ThemeName = "light" if theme == "dark" else "dark"
     switch = Press(request.command, f"{other} {argument}".strip(), page, "=")
-    kept = f"{theme} {argument}".strip() if theme == "dark" else argument
+    kept = argument if theme == request.theme else f"{theme} {argument}".strip()
     if not switch.fits or not Press(request.command, kept, pages, "=").fits:
         return ()
     return (

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from content.answers import Answer
 from handlers.callbacks import Press
+from handlers.conversion import converted
 from handlers.i18n import wording
 from handlers.keyboards import entity_rows, pager
 from handlers.paging import MESSAGE_LIMIT, PAGE_SIZE, Block, paginate
@@ -49,13 +50,16 @@ def answered(
     """
     context = context_of(services, request)
     t = context.t
+    shown = converted(answer) if request.converted else answer
     keyboard = (*entity_rows(t, answer.onward), *extra)
-    body = blocks(context, answer)
+    body = blocks(context, shown)
+    if shown != answer:
+        body.append(remark(t("converted")))
     if lead:
         body.insert(0, remark(lead))
     if total > RECORDS:
         body.append(remark(t("limited", shown=t.number(RECORDS), total=t.number(total))))
-    reply = laid_out(context, request, heading(context, answer), body, argument, keyboard)
+    reply = laid_out(context, request, heading(context, shown), body, argument, keyboard)
     people = {answer.subject, *(part.entity for part in answer.sections), *answer.onward}
     about = [ref for ref in people if ref is not None and ref.kind == "person"]
     return replace(reply, about=about[0]) if len(about) == 1 else reply

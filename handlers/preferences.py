@@ -17,6 +17,7 @@ from handlers.request import Request
 from handlers.rich_text import RichText, shortened
 from handlers.services import Services
 from handlers.wishes import Wish, clock, days_of, minute_of, quiet_of, zone_of
+from storage.chats import Theme
 from storage.subscriptions import EVERY_DAY, Cadence, Quiet, Subscription
 
 ZONES = (
@@ -156,6 +157,20 @@ async def _empty(services: Services, request: Request, value: str) -> Reply:
     return await _overview(services, request)
 
 
+async def _look(services: Services, request: Request, value: str) -> Reply:
+    """Whether pictures are light or dark, and whether articles are shown in traditional characters."""
+    theme: Theme | None = "dark" if value == "dark" else "light" if value == "light" else None
+    converted = {"convert": True, "verbatim": False}.get(value)
+    if theme is not None or converted is not None:
+        await services.save_settings(request, theme=theme, converted=converted)
+        request = replace(
+            request,
+            theme=theme or request.theme,
+            converted=request.converted if converted is None else converted,
+        )
+    return await _overview(services, request)
+
+
 async def _overview(services: Services, request: Request) -> Reply:
     t = wording(request.language)
     subscription = await _subscription(services, request)
@@ -177,7 +192,21 @@ async def _overview(services: Services, request: Request) -> Reply:
             lines.own("\n").own(
                 t("settings.paused", date=t.date(until.date().isoformat()), time=f"{until:%H:%M}")
             )
-    return said(lines.build(), _keyboard(services, t, subscription))
+    lines.own("\n").own(t("settings.pictures", theme=t(f"theme.{request.theme}")))
+    if request.converted:
+        lines.own("\n").own(t("settings.converted"))
+    return said(lines.build(), (*_keyboard(services, t, subscription), _look_buttons(request)))
+
+
+def _look_buttons(request: Request) -> tuple[Button, ...]:
+    """The other theme; for readers of traditional characters, whether articles are converted."""
+    t = wording(request.language)
+    other = "light" if request.theme == "dark" else "dark"
+    buttons = [_button(t(f"button.{other}"), f"look {other}")]
+    if request.language == "zh-hant":
+        wanted = "verbatim" if request.converted else "convert"
+        buttons.append(_button(t(f"button.{wanted}"), f"look {wanted}"))
+    return tuple(buttons)
 
 
 def _keyboard(services: Services, t: Wording, subscription: Subscription | None) -> Keyboard:
@@ -262,4 +291,11 @@ def _back(request: Request) -> tuple[Button, ...]:
 
 
 _Page = Callable[[Services, Request, str], Awaitable[Reply]]
-_PAGES: dict[str, _Page] = {"zone": _zone, "when": _when, "quiet": _quiet, "pause": _pause, "empty": _empty}
+_PAGES: dict[str, _Page] = {
+    "zone": _zone,
+    "when": _when,
+    "quiet": _quiet,
+    "pause": _pause,
+    "empty": _empty,
+    "look": _look,
+}

@@ -51,6 +51,10 @@ class Request:
     role: Role = "reader"
     language: str = "zh-hans"
     zone: str = "Asia/Shanghai"
+    theme: Literal["light", "dark"] = "light"
+    """How pictures are drawn."""
+    converted: bool = False
+    """Whether articles are shown in traditional characters."""
     callback_id: str | None = None
     document: FileRef | None = None
     reply_text: str | None = None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from handlers.memo import Memo
 from handlers.request import Request, Role
 from handlers.studio import Studio
-from storage.chats import ChatRecord
+from storage.chats import ChatRecord, Theme
 
 if TYPE_CHECKING:
     from handlers.intake.feeds import FeedPage
@@ -96,10 +96,23 @@ class Services:
     """Writes files there; a large one takes its time, for which no picture has to wait."""
 
     async def save_settings(
-        self, request: Request, *, language: str | None = None, zone: str | None = None
+        self,
+        request: Request,
+        *,
+        language: str | None = None,
+        zone: str | None = None,
+        theme: Theme | None = None,
+        converted: bool | None = None,
     ) -> None:
         """Keep a setting of the chat that a request came from; None leaves it as it is."""
         chats = self.repositories.chats
         known = await chats.get(request.chat_id)
         chat = known or ChatRecord(chat_id=request.chat_id, type=request.chat_type)
-        await chats.save(replace(chat, language=language or chat.language, zone=zone or chat.zone))
+        changed = replace(
+            chat,
+            language=language or chat.language,
+            zone=zone or chat.zone,
+            theme=theme or chat.theme,
+            converted=chat.converted if converted is None else converted,
+        )
+        await chats.save(changed)

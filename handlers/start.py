@@ -1,10 +1,9 @@
-"""/start /help /about, and what is said to a command that there is not."""
+"""/start /about, and what is said to a command that there is not."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from handlers.callbacks import Press
 from handlers.i18n import wording
@@ -15,18 +14,16 @@ from handlers.request import Request, permits
 from handlers.rich_text import RichText, Text, shortened
 from handlers.services import Services
 
-if TYPE_CHECKING:
-    from handlers.commands import Command
-
 _FIRST_STEPS = ("briefing", "speakers", "topics", "figures", "events", "help")
-_GROUPS = {"reader": "help.group_reader", "editor": "help.group_editor", "owner": "help.group_owner"}
 
 
 async def start(services: Services, request: Request) -> Reply:
     """Greet, say in three lines what this is, and offer the first steps."""
     count = await services.repositories.articles.count()
     t = wording(request.language)
-    keyboard = rows([*_steps(request, _FIRST_STEPS), press_button(t("button.lang"), Press("lang"))])
+    guide = (press_button(t("button.guide"), Press("guide", "1")),)
+    steps = rows([*_steps(request, _FIRST_STEPS), press_button(t("button.lang"), Press("lang"))])
+    keyboard = (guide, *steps)
     text = (
         RichText()
         .own(t("start.title"), "bold")
@@ -37,18 +34,6 @@ async def start(services: Services, request: Request) -> Reply:
     if request.argument:
         text = RichText().own(t("start.unknown_link")).own("\n\n").append(text).build()
     return said(text, keyboard)
-
-
-async def help_(services: Services, request: Request) -> Reply:  # noqa: ARG001 - all commands are called alike
-    """Every command that the reader may use, or one of them with an example."""
-    from handlers.commands import BY_NAME, LISTED  # noqa: PLC0415 - the table lists this function
-
-    name = request.argument.lstrip("/").lower()
-    row = BY_NAME.get(name) or next((row for row in LISTED if name in row.aliases), None)
-    if row is not None and permits(request.role, row.role):
-        return said(_one(request, row))
-    permitted = [row for row in LISTED if permits(request.role, row.role)]
-    return said(_all(request, permitted), rows(_steps(request, _FIRST_STEPS[:-1])))
 
 
 async def about(services: Services, request: Request) -> Reply:
@@ -85,22 +70,3 @@ def _steps(request: Request, names: Sequence[str]) -> list[Button]:
         press_button(t(f"button.{name}") if name in _FIRST_STEPS else f"/{name}", Press(name))
         for name in names
     ]
-
-
-def _one(request: Request, row: Command) -> Text:
-    t = wording(request.language)
-    rich = RichText().own(f"/{row.name}", "bold").own("\n").own(t(f"menu.{row.name}")).own("\n\n")
-    rich.own(t(f"help.{row.name}")).own("\n\n")
-    return rich.compose(t.template("help.aliases"), aliases=t("list.separator").join(row.aliases)).build()
-
-
-def _all(request: Request, permitted: Sequence[Command]) -> Text:
-    t = wording(request.language)
-    rich = RichText().own(t("help.title"), "bold").own("\n").own(t("help.plain"))
-    for role, key in _GROUPS.items():
-        mine = [row for row in permitted if row.role == role]
-        if mine:
-            rich.own("\n\n").own(t(key), "bold")
-        for row in mine:
-            rich.own(f"\n/{row.name} — ").own(t(f"menu.{row.name}"))
-    return rich.own("\n\n").own(t("help.more")).build()

@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.queries import statements
 
 ChatType = Literal["private", "group", "supergroup", "channel"]
+Theme = Literal["light", "dark"]
 
 _REMEMBERED = 50_000
 """Chats kept in memory, about 200 bytes each; the memory is emptied when it is full."""
@@ -28,6 +29,10 @@ class ChatRecord:
     """IANA name of the time zone."""
     active: bool = True
     """False once the bot was blocked or thrown out; the settings stay."""
+    theme: Theme | None = None
+    """Whether pictures are light or dark."""
+    converted: bool = False
+    """Whether articles are shown in the characters of the chat's language."""
 
 
 class Chats:
@@ -47,7 +52,10 @@ class Chats:
         row = await self._database.fetch_one(self._sql["get"], {"chat_id": chat_id})
         if chat_id in self._memory:
             return self._memory[chat_id]  # Saved while we read.
-        chat = ChatRecord(**{**dict(row), "active": bool(row["active"])}) if row is not None else None
+        chat = None
+        if row is not None:
+            flags = {name: bool(row[name]) for name in ("active", "converted")}
+            chat = ChatRecord(**{**dict(row), **flags})
         self._remember(chat_id, chat)
         return chat
 
@@ -59,6 +67,8 @@ class Chats:
             "language": chat.language,
             "zone": chat.zone,
             "active": int(chat.active),
+            "theme": chat.theme,
+            "converted": int(chat.converted),
         }
         async with self._database.write() as transaction:
             await transaction.execute(self._sql["save"], parameters)

@@ -1,11 +1,16 @@
 -- name: get
-SELECT chat_id, type, language, zone, active FROM chats WHERE chat_id = :chat_id;
+SELECT chat_id, type, language, zone, active, theme, converted FROM chats WHERE chat_id = :chat_id;
 
 -- name: save
-INSERT INTO chats (chat_id, type, language, zone, active)
-VALUES (:chat_id, :type, :language, :zone, :active)
+INSERT INTO chats (chat_id, type, language, zone, active, theme, converted)
+VALUES (:chat_id, :type, :language, :zone, :active, :theme, :converted)
 ON CONFLICT (chat_id) DO UPDATE SET
-    type = excluded.type, language = excluded.language, zone = excluded.zone, active = excluded.active;
+    type = excluded.type,
+    language = excluded.language,
+    zone = excluded.zone,
+    active = excluded.active,
+    theme = excluded.theme,
+    converted = excluded.converted;
 
 -- name: forget
 DELETE FROM chats WHERE chat_id = :chat_id;
@@ -29,8 +34,8 @@ WHERE
     );
 
 -- name: migrate_chat
-INSERT INTO chats (chat_id, type, language, zone, active)
-SELECT :new_id, 'supergroup', language, zone, 1 FROM chats WHERE chat_id = :old_id
+INSERT INTO chats (chat_id, type, language, zone, active, theme, converted)
+SELECT :new_id, 'supergroup', language, zone, 1, theme, converted FROM chats WHERE chat_id = :old_id
 ON CONFLICT (chat_id) DO NOTHING;
 
 -- name: migrate_subscriptions

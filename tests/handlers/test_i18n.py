@@ -18,6 +18,7 @@ from content.model import Period, Role, WorkKind
 from content.records import EntityKind, FactKind
 from handlers.commands import COMMANDS
 from handlers.exports.paper import COLUMNS
+from handlers.helping import STEPS, SUBJECTS
 from handlers.i18n import LANGUAGES, LOCALES, language_of_client, wording
 from handlers.links import COMMAND_OF
 from handlers.request import ROLES
@@ -61,6 +62,9 @@ def composed_keys() -> set[str]:
     ends: dict[str, tuple[str, ...]] = {
         "menu": tuple(names),
         "help": tuple(names),
+        "subject": (*SUBJECTS, "editor", "owner"),
+        "guide": tuple(str(step + 1) for step in range(STEPS)),
+        "theme": ("light", "dark"),
         "icon": members(EntityKind),
         "did": members(Role),
         "fact": members(FactKind),
@@ -106,7 +110,7 @@ def composed_keys() -> set[str]:
         "button": (
             *("briefing", "speakers", "topics", "figures", "events", "help"),
             *("empty_on", "empty_off", "pause", "paused", "held", "failed", "blocked"),
-            *("card", "chart", "network", "chronicle", "export", "light", "dark"),
+            *("card", "chart", "network", "chronicle", "export", "light", "dark", "convert", "verbatim"),
             *("draft", "published", "withdrawn", "invite_editor", "invite_owner"),
         ),
         "export.column": tuple(COLUMNS),

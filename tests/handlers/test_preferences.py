@@ -126,3 +126,34 @@ async def test_in_a_group_only_administrators_change_settings(app: App) -> None:
     assert "18:00" in done["text"]
     (refused,) = await app.say("/follow 开源", user=READER, chat=GROUP)
     assert "管理员" in refused["text"]
+
+
+async def test_a_theme_is_kept(app: App) -> None:
+    """Dark pictures, once chosen, need not be asked for again; each chat has its own."""
+    settings = await app.ask("/settings")
+    assert "图片：浅色" in settings["text"]
+    await app.press(settings, "深色")
+    assert "图片：深色" in app.now(settings)["text"]
+    dark = await app.ask("/card 林知远")
+    light = await app.ask("/card 林知远", user=OWNER)
+    assert any("浅色" in label for label in labels(dark))
+    assert any("Dark" in label for label in labels(light))
+
+
+async def test_articles_are_converted_on_request_and_marked(app: App) -> None:
+    """Traditional characters for the words of articles only after the reader asked for it, and it is said."""
+    await app.ask("/lang zh-hant")
+    verbatim = await app.ask("/speaker 林知远")
+    assert "开源是人工智能的土壤" in verbatim["text"]
+    settings = await app.ask("/settings")
+    await app.press(settings, "報道轉為繁體")
+    converted = await app.ask("/speaker 林知远")
+    assert "開源是人工智慧的土壤" in converted["text"] or "開源是人工智能的土壤" in converted["text"]
+    assert "自動轉換" in converted["text"]
+    await app.press(app.now(settings), "報道保留原文")
+    assert "自動轉換" not in (await app.ask("/speaker 林知远"))["text"]
+
+
+async def test_the_look_is_refused_politely(app: App) -> None:
+    """What is no theme changes nothing."""
+    assert "图片：浅色" in (await app.ask("/settings look purple"))["text"]

@@ -68,6 +68,9 @@ ROWS = {
         INSERT INTO feed_entries (feed_id, entry) VALUES (1, 'e');
         INSERT INTO invitations (token_hash, role, made_by, expires_at) VALUES ('h', 'editor', 1, 2.0);
     """,
+    "0014.display": """
+        UPDATE chats SET theme = 'dark', converted = 1;
+    """,
 }
 
 

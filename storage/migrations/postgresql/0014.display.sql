@@ -1,0 +1,3 @@
+-- As in SQLite's 0014.
+ALTER TABLE chats ADD COLUMN theme TEXT;
+ALTER TABLE chats ADD COLUMN converted BIGINT NOT NULL DEFAULT 0;
