@@ -21,9 +21,11 @@ _LETTERS: dict[EntityKind, str] = {
     "topic": "t",
     "product": "p",
 }
+_KINDS: dict[str, EntityKind] = {letter: kind for kind, letter in _LETTERS.items()}
 COMMAND_OF: dict[EntityKind, str] = {kind: _COMMANDS[letter] for kind, letter in _LETTERS.items()}
 """The command that shows an entity of a kind."""
 
+_SHORT = re.compile(r"#([soetp])([1-9]\d{0,17})")
 _INVITATION = re.compile(r"i_([A-Za-z0-9_-]{22})")
 _PAYLOAD = re.compile(r"([a-z])_([1-9]\d{0,17})")
 
@@ -36,6 +38,17 @@ def fact_link(bot_username: str, fact_id: int) -> str:
 def entity_link(bot_username: str, ref: EntityRef) -> str:
     """The address of the page of a person, organisation, event, topic or product."""
     return f"https://t.me/{bot_username}?start={_LETTERS[ref.kind]}_{ref.id}"
+
+
+def short_name(ref: EntityRef) -> str:
+    """What stands for a thing among several in the argument of a button: ``#s12``."""
+    return f"#{_LETTERS[ref.kind]}{ref.id}"
+
+
+def parse_short_name(text: str) -> tuple[EntityKind, int] | None:
+    """Kind and number behind ``#s12``; None for anything else."""
+    match = _SHORT.fullmatch(text)
+    return None if match is None else (_KINDS[match[1]], int(match[2]))
 
 
 def invitation_link(bot_username: str, token: str) -> str:
