@@ -26,6 +26,8 @@ COMMAND_OF: dict[EntityKind, str] = {kind: _COMMANDS[letter] for kind, letter in
 """The command that shows an entity of a kind."""
 
 _SHORT = re.compile(r"#([soetp])([1-9]\d{0,17})")
+INLINE_PAYLOAD = "inline"
+"""Who comes from an inline query that found nothing is greeted."""
 _INVITATION = re.compile(r"i_([A-Za-z0-9_-]{22})")
 _PAYLOAD = re.compile(r"([a-z])_([1-9]\d{0,17})")
 
@@ -60,6 +62,8 @@ def parse_payload(payload: str) -> tuple[str, str] | None:
     """Command and argument behind the payload of ``/start``; None for one that we never gave out."""
     if invited := _INVITATION.fullmatch(payload):
         return "accept", invited[1]
+    if payload == INLINE_PAYLOAD:
+        return "start", ""
     match = _PAYLOAD.fullmatch(payload)
     if match is None or match[1] not in _COMMANDS:
         return None

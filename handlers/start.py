@@ -39,7 +39,7 @@ async def start(services: Services, request: Request) -> Reply:
     return said(text, keyboard)
 
 
-async def help_(services: Services, request: Request) -> Reply:  # noqa: ARG001 - all commands are called alike
+async def help_(services: Services, request: Request) -> Reply:
     """Every command that the reader may use, or one of them with an example."""
     from handlers.commands import BY_NAME, LISTED  # noqa: PLC0415 - the table lists this function
 
@@ -48,7 +48,7 @@ async def help_(services: Services, request: Request) -> Reply:  # noqa: ARG001 
     if row is not None and permits(request.role, row.role):
         return said(_one(request, row))
     permitted = [row for row in LISTED if permits(request.role, row.role)]
-    return said(_all(request, permitted), rows(_steps(request, _FIRST_STEPS[:-1])))
+    return said(_all(services, request, permitted), rows(_steps(request, _FIRST_STEPS[:-1])))
 
 
 async def about(services: Services, request: Request) -> Reply:
@@ -94,9 +94,10 @@ def _one(request: Request, row: Command) -> Text:
     return rich.compose(t.template("help.aliases"), aliases=t("list.separator").join(row.aliases)).build()
 
 
-def _all(request: Request, permitted: Sequence[Command]) -> Text:
+def _all(services: Services, request: Request, permitted: Sequence[Command]) -> Text:
     t = wording(request.language)
     rich = RichText().own(t("help.title"), "bold").own("\n").own(t("help.plain"))
+    rich.own("\n").own(t("help.inline", bot=services.bot_username))
     for role, key in _GROUPS.items():
         mine = [row for row in permitted if row.role == role]
         if mine:
