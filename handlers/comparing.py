@@ -318,7 +318,7 @@ async def _which_first(services: Services, request: Request) -> Reply:
         return worded(request, "nothing_yet")
     names = " ".join(ref.name for ref in (refs[:2] if len(people) > 1 else refs[-2:]))
     reply = worded(request, "ask.compare", _choices(t, refs), example=example("compare", names))
-    return Reply(reply.messages, expects=Expectation("compare"))
+    return Reply(reply.messages, expects=Expectation("compare", yields=True))
 
 
 async def _which_second(
@@ -343,7 +343,7 @@ async def _which_second(
         found.pop(ref, None)
         name, keyboard = ref.name, _choices(t, list(found)[:CHOICES], first.written)
     reply = worded(request, key, keyboard, name=name)
-    return Reply(reply.messages, expects=Expectation("compare", f"{first.written} "))
+    return Reply(reply.messages, expects=Expectation("compare", f"{first.written} ", yields=True))
 
 
 async def _which_of(services: Services, request: Request, wish: Wish, place: int) -> Reply:

@@ -133,7 +133,7 @@ class Dispatcher:
         if incoming.is_forwarded(message) and text:
             # Another's words may ask something; they command nothing.
             return await self._perform(BY_NAME["ask"], replace(request, argument=text, entry="text"), api)
-        if expected is not None and text:
+        if expected is not None and text and not (expected.yields and incoming.spoken_command(text)):
             row, argument = BY_NAME[expected.command], expected.prefix + text
             return await self._perform(row, replace(request, argument=argument, entry="text"), api)
         if text or incoming.shows_something(message):

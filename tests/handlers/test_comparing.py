@@ -210,6 +210,13 @@ async def test_the_second_may_be_typed(app: App) -> None:
     assert answer["text"].startswith("⚖️ 林知远 · 沈若琳 — “算力”")
 
 
+async def test_a_command_is_no_answer_to_the_question(app: App) -> None:
+    """Who is asked beside whom may think better of it and ask for something else."""
+    await app.ask("/compare 林知远")
+    assert "星河研究院" in (await app.ask("机构 星河研究院"))["text"]
+    assert (await app.ask("沈若琳"))["text"].startswith("👤 沈若琳")
+
+
 async def test_a_year_alone_asks_for_another(app: App) -> None:
     """The years that something is known of are offered."""
     question = await app.ask("/compare 2021")
