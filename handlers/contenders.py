@@ -148,9 +148,11 @@ async def _take(services: Services, left: list[_Token]) -> Contender:
     cut = None if token.whole else await _cut(services, token.text)
     if cut is None:
         return await _known(services, token.text)
-    left.insert(0, _Token(token.text[cut:].lstrip(_LEADING)))
-    if not left[0].text:
-        left.pop(0)
+    rest = token.text[cut:]
+    if rest[0] in _LEADING and not (await _known(services, rest)).known:
+        rest = rest[1:]  # One alone: 和 begins names as well.
+    if rest:
+        left.insert(0, _Token(rest))
     return await _known(services, token.text[:cut])
 
 

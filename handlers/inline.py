@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from content.answers import Answer
 from content.answers import pages as answers
 from content.answers.comparing import with_words
 from content.answers.points import post_label
 from content.answers.questions import figures_about, read_question
-from content.records import EntityRef
+from content.records import EntityRef, StatementRecord
 from handlers.asked import FOCUS
 from handlers.i18n import wording
 from handlers.inline_cards import Card, entity_card, figure_card, quotation_card, word_marks
@@ -47,6 +49,7 @@ another shelf shows."""
 
 
 Permits = Callable[[str], bool]
+_T = TypeVar("_T")
 
 
 async def results(services: Services, request: Request, offset: str, permits: Permits) -> dict[str, str]:
@@ -125,7 +128,7 @@ async def _newest(services: Services, context: Context, _query: str, permits: Pe
     shelves = [_names(services, context, names)]
     if permits("figures"):
         figures, _ = await repositories.figures.list(_SHOWN)
-        shelves.append(_ready([figure_card(context, record) for record in figures]))
+        shelves.append(_ready(figures, partial(figure_card, context)))
     if permits("search"):
 
         async def said(offset: int, limit: int) -> tuple[list[Card | None], int]:
@@ -165,7 +168,7 @@ async def _found(services: Services, context: Context, query: str, permits: Perm
 async def _counted(services: Services, context: Context, words: str, asked: tuple[str, ...]) -> Take:
     """The figures that count what was asked for: they come before whatever else stands in such sentences."""
     found, _ = await services.repositories.figures.list(RECORDS, 0, words)
-    return _ready([figure_card(context, record) for record in figures_about(found, asked)])
+    return _ready(figures_about(found, asked), partial(figure_card, context))
 
 
 async def _named(services: Services, query: str, mentioned: Sequence[EntityRef]) -> list[EntityRef]:
@@ -185,16 +188,15 @@ async def _of_person(
     """What somebody said, and the figures that they gave, with the words in it."""
     people = services.repositories.people
     statements, _ = await people.statements(person.id, RECORDS)
-    said = [
-        quotation_card(
-            context, one.evidence, person, said=True, marks=word_marks(one.evidence.text, words.split())
-        )
-        for one in statements
-        if with_words(one.evidence.text, words)
-    ]
+    said = [one for one in statements if with_words(one.evidence.text, words)]
     given = await people.figures(person.id) if figures else ()
-    counted = [figure_card(context, one) for one in given if with_words(one.sentence, words)]
-    return [_ready(said), _ready(counted)]
+    counted = [one for one in given if with_words(one.sentence, words)]
+
+    def quoted(one: StatementRecord) -> Card:
+        marks = word_marks(one.evidence.text, words.split())
+        return quotation_card(context, one.evidence, person, said=True, marks=marks)
+
+    return [_ready(said, quoted), _ready(counted, partial(figure_card, context))]
 
 
 def _sentences(
@@ -224,9 +226,11 @@ def _figures(services: Services, context: Context, words: str) -> Take:
     return take
 
 
-def _ready(cards: Sequence[Card]) -> Take:
-    async def take(offset: int, limit: int) -> tuple[Sequence[Card], int]:
-        return cards[offset : offset + limit], len(cards)
+def _ready(records: Sequence[_T], card: Callable[[_T], Card]) -> Take:
+    """Records at hand, of which only those that are shown become cards."""
+
+    async def take(offset: int, limit: int) -> tuple[list[Card | None], int]:
+        return [card(record) for record in records[offset : offset + limit]], len(records)
 
     return take
 

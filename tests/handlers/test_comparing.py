@@ -106,6 +106,21 @@ async def test_names_are_taken_apart(app: App, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["顾清和和和平科技", "顾清和 和平科技", "顾清和与和平科技", "和平科技和顾清和"]
+)
+async def test_joints_may_be_parts_of_names(app: App, text: str) -> None:
+    """和 stands in names as well as between them."""
+    article = (
+        ArticleBuilder("和平科技总裁顾清和到会。")
+        .participant("顾清和", ("和平科技", "总裁"))
+        .statement("顾清和", "和平科技总裁顾清和到会。")
+    )
+    await app.bot.services.repositories.articles.add(article.prepared())
+    answer = await app.ask(f"/compare {text}")
+    assert re.match("⚖️ (顾清和 · 和平科技|和平科技 · 顾清和)\n", answer["text"])
+
+
+@pytest.mark.parametrize(
     "text",
     ["林知远 沈若琳 开源", "开源 林知远 沈若琳", "林知远和沈若琳对开源的看法", "林知远 沈若琳 关于开源"],
 )

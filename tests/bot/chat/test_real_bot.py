@@ -157,3 +157,14 @@ def test_inline_without_results_opens_the_bot(visit: Callable[..., ChatPage]) ->
     expect(chat.options).to_have_count(1)
     chat.options.filter(has_text="没有找到").click()
     chat.answered("论坛简报")
+
+
+def test_two_people_side_by_side(visit: Callable[..., ChatPage]) -> None:
+    """``/compare`` sets both under each heading; on a phone the names stay in sight."""
+    chat = visit(**PHONE)
+    chat.say("/start")
+    chat.say("比较 王海峰和吴甜 开源")
+    answer = chat.answered("首席技术官")
+    expect(answer).to_contain_text("⚖️ 王海峰 · 吴甜")
+    expect(answer.locator("blockquote")).to_have_count(3)
+    shoot(chat, "compare")
