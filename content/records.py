@@ -152,6 +152,8 @@ class SourceView:
     before: str
     sentence: str
     after: str
+    opening: str
+    """The article's first line, which mostly says what it is about."""
     fact_start: int
     """Offset of the fact inside ``sentence``, code points."""
     fact_end: int

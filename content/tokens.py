@@ -71,6 +71,28 @@ def query_terms(words: str) -> QueryTerms:
     return QueryTerms(tuple(found)[:MAX_TERMS], phrases)
 
 
+def words_of(folded: str) -> tuple[str, ...]:
+    """The words of a folded text in its order, without marks and blanks.
+
+    Only the dictionary's words are taken; the characters between them stay together, for they may be a name.
+    """
+    found: list[str] = []
+    for run in folded.split():
+        loose = ""
+        for word in (*_jieba().cut(run, HMM=False), ""):
+            if len(word) == 1 and _is_han(word):
+                loose += word
+                continue
+            found += filter(None, (loose, word if _is_word(word) else ""))
+            loose = ""
+    return tuple(found)
+
+
+def is_word(folded: str) -> bool:
+    """Whether the dictionary has a word."""
+    return bool(_jieba().FREQ.get(folded))
+
+
 def marks(text: str, terms: QueryTerms) -> tuple[tuple[int, int], ...]:
     """Where a text holds what was asked for: code-point ranges in order, none touching the next."""
     folded, offsets = fold_text.with_offsets(text)

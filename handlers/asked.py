@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from content.answers import points
+from content.answers import lists, points
+from content.answers.choosing import in_its_year
+from content.answers.matching import covers, needed
 from content.answers.model import Answer, Point, Section
 from content.answers.pages import section, spoken
-from content.answers.questions import (
-    Question,
-    covers,
-)
+from content.answers.questions import Question
 from content.answers.quotations import quotations
-from content.records import EntityKind, EntityRef, Evidence, StatementRecord
+from content.lexicon import table
+from content.records import EntityKind, EntityRef, Evidence, SearchHit, StatementRecord
 from handlers.links import COMMAND_OF
 from handlers.pages import RECORDS, answered
 from handlers.reply import Reply
@@ -25,8 +25,16 @@ FOCUS: tuple[EntityKind, ...] = ("person", "product", "organization", "event", "
 """What a question with several names is about: the first of these."""
 
 
+_TELLING = frozenset({"who", "said", "confirm", "what", "list"})
+"""Questions in which a word for saying is no word of what was said."""
+
+
 ANSWERS = 5
 """Facts that answer a question at most, each with its sentence."""
+
+
+_TRIES = 4
+"""Words of a question that are searched for one by one where no sentence is found with all as they stand."""
 
 
 SPOKEN = 3_000
@@ -58,6 +66,16 @@ class Asked:
         )
         return (*names, *self.question.words)
 
+    def needs(self, *left_out: EntityRef, counting: bool = False) -> tuple[str, ...]:
+        """The words one by one, without those that an answer need not hold."""
+        size = len(self.question.words)
+        names = self.words(*left_out)[: -size or None]
+        words = dict.fromkeys((*names, *needed(self.question.words, counting=counting)))
+        if self.question.wanted not in _TELLING:
+            return tuple(words)
+        verbs = table("speech_verbs")
+        return tuple(word for word in words if word not in verbs)
+
 
 async def show(services: Services, request: Request, ref: EntityRef) -> Reply:
     """The page of anything that has a name."""
@@ -88,7 +106,11 @@ async def statements_with(
             found += (await repositories.people.statements(person.id, RECORDS))[0]
     else:
         found += (await repositories.facts.statements(SPOKEN))[0]
-    return [record for record in found if covers(words, record.evidence.text)]
+    return [
+        record
+        for record in found
+        if covers(words, record.evidence.text) and in_its_year(words, record.evidence.text)
+    ]
 
 
 def spoken_answer(asked: Asked, found: Sequence[StatementRecord], words: Sequence[str]) -> Reply | None:
@@ -109,4 +131,31 @@ def spoken_answer(asked: Asked, found: Sequence[StatementRecord], words: Sequenc
         sections=sections,
         onward=points.onward(record.person for record in found if person is None),
     )
+    return answered(asked.services, asked.request, answer, argument=asked.request.argument)
+
+
+async def sentences_with(asked: Asked, words: Sequence[str], fits: Callable[[str], bool]) -> list[SearchHit]:
+    """The sentences of any kind of fact that hold all the words, and what else is demanded of them."""
+    if not words:
+        return []
+    search = asked.services.repositories.search
+    plain = [word.split("|")[-1] for word in words]
+    narrowing = dict.fromkeys((" ".join(plain), *sorted(plain, key=len, reverse=True)[:_TRIES]))
+    found: dict[str, SearchHit] = {}
+    for query in narrowing:
+        hits, _ = await search.search(query, RECORDS)
+        for hit in hits:
+            text = hit.evidence.text
+            if covers(words, text) and in_its_year(words, text) and fits(text):
+                found.setdefault(text, hit)
+        if found:
+            break
+    return list(found.values())[:ANSWERS]
+
+
+def sentence_answer(asked: Asked, found: Sequence[SearchHit]) -> Reply | None:
+    """Sentences under whoever said them; None where there are none."""
+    if not found:
+        return None
+    answer = replace(lists.hits(found, shortened(asked.request.argument), len(found)), label="answer")
     return answered(asked.services, asked.request, answer, argument=asked.request.argument)

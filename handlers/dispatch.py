@@ -249,6 +249,8 @@ class Dispatcher:
             reply = await self._reply(row, request)
         finally:
             self._services.performed(row.name, time.perf_counter() - begun)
+        if row.name == "ask":
+            self._follow_ups.answered(request, reply)
         if row.name == "start" and request.private and request.role != "reader":
             # Telegram takes the menu of a chat only once the person has begun it.
             return replace(reply, menus=(ChatMenu(request.chat_id, request.role, request.language),))

@@ -14,9 +14,10 @@ from typing import TypeVar
 
 from content.answers import Answer
 from content.answers import pages as answers
+from content.answers.choosing import figures_about
 from content.answers.comparing import with_words
 from content.answers.points import post_label
-from content.answers.questions import figures_about, read_question
+from content.answers.questions import Question, read_question
 from content.records import EntityRef, StatementRecord
 from handlers.asked import FOCUS
 from handlers.i18n import wording
@@ -160,15 +161,16 @@ async def _found(services: Services, context: Context, query: str, permits: Perm
     texts = [_sentences(services, context, words or query, told, rest)] if permits("search") else []
     counts = [_figures(services, context, words or query)] if permits("figures") else []
     if question.wanted == "number":
-        answer = [await _counted(services, context, words or query, question.words)] if counts else []
+        answer = [await _counted(services, context, words or query, question)] if counts else []
         return [*answer, *shelves, *counts, *texts]
     return [*shelves, *texts, *counts]
 
 
-async def _counted(services: Services, context: Context, words: str, asked: tuple[str, ...]) -> Take:
+async def _counted(services: Services, context: Context, words: str, question: Question) -> Take:
     """The figures that count what was asked for: they come before whatever else stands in such sentences."""
     found, _ = await services.repositories.figures.list(RECORDS, 0, words)
-    return _ready(figures_about(found, asked), partial(figure_card, context))
+    exact = figures_about(found, question.words, question.focus, share=question.share)
+    return _ready(exact, partial(figure_card, context))
 
 
 async def _named(services: Services, query: str, mentioned: Sequence[EntityRef]) -> list[EntityRef]:

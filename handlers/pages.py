@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from content.answers import Answer
 from handlers.callbacks import Press
 from handlers.i18n import wording
@@ -32,6 +34,7 @@ def answered(
     argument: str,
     extra: Keyboard = (),
     total: int = 0,
+    lead: str = "",
 ) -> Reply:
     """An answer as the page that was asked for.
 
@@ -42,14 +45,20 @@ def answered(
         argument: what the buttons of the pager carry: ``#12`` or the words.
         extra: further rows of buttons.
         total: records that there are altogether; the answer says so where it shows fewer.
+        lead: what is said of the answer in front of it.
     """
     context = context_of(services, request)
     t = context.t
     keyboard = (*entity_rows(t, answer.onward), *extra)
     body = blocks(context, answer)
+    if lead:
+        body.insert(0, remark(lead))
     if total > RECORDS:
         body.append(remark(t("limited", shown=t.number(RECORDS), total=t.number(total))))
-    return laid_out(context, request, heading(context, answer), body, argument, keyboard)
+    reply = laid_out(context, request, heading(context, answer), body, argument, keyboard)
+    people = {answer.subject, *(part.entity for part in answer.sections), *answer.onward}
+    about = [ref for ref in people if ref is not None and ref.kind == "person"]
+    return replace(reply, about=about[0]) if len(about) == 1 else reply
 
 
 def laid_out(

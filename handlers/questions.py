@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from content.answers.questions import (
-    read_question,
-)
+from content.answers.matching import stands_alone
+from content.answers.questions import read_question
 from content.records import EntityRef
 from handlers.answering import ANSWERERS
 from handlers.asked import FOCUS, Asked, show
 from handlers.entities import said_about
+from handlers.follow_ups import asks_for_somebody, with_person
 from handlers.i18n import wording
 from handlers.keyboards import entity_rows
 from handlers.lookup import NAME_LIMIT, example, likeliest, miss, resolve, too_long, which_of
@@ -28,6 +28,10 @@ from handlers.searching import search
 from handlers.services import Services
 
 _NEAREST = 4
+_ENDS = re.compile(r"[，,；;？?。！!]+")
+_WHICH = re.compile(r"[哪什][家个所间么位座]?$")
+_PARTS = 3
+"""Questions that one message may ask."""
 
 
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -44,7 +48,18 @@ async def ask(services: Services, request: Request) -> Reply:
         return worded(request, "ask.ask", example=example("ask", await _known(services)))
     if len(text) > NAME_LIMIT:
         return too_long(request)
-    refs = await resolve(services, text)
+    parts = await _parts(services, text)
+    if len(parts) == 1:
+        return await _ask_one(services, request)
+    replies = [await _ask_one(services, replace(request, argument=part)) for part in parts]
+    return replace(replies[0], messages=tuple(one for reply in replies for one in reply.messages))
+
+
+async def _ask_one(services: Services, request: Request) -> Reply:
+    """Answer one question."""
+    if asks_for_somebody(request.argument):
+        return worded(request, "ask.whom", question=shortened(request.argument, 60))
+    refs = await resolve(services, request.argument)
     if not refs:
         return await _answer_question(services, request)
     if len({ref.kind for ref in refs}) < len(refs):
@@ -52,6 +67,27 @@ async def ask(services: Services, request: Request) -> Reply:
     # A product and a subject of one name are one thing to a reader; only namesakes have to be asked about.
     first, *others = sorted(refs, key=lambda ref: FOCUS.index(ref.kind))
     return _beside(await show(services, request, first), request, others)
+
+
+async def _parts(services: Services, text: str) -> tuple[str, ...]:
+    """The questions of one message, each with the person whom the first names in the place of 他."""
+    pieces = [piece.strip() for piece in _ENDS.split(text) if piece.strip()]
+    if not 1 < len(pieces) <= _PARTS:
+        return (text,)
+    people: list[str] = []
+    parts = []
+    for piece in pieces:
+        mentions = await services.repositories.names.mentioned_in(piece)
+        question = read_question(piece, [(start, end) for _, start, end in mentions])
+        if question.wanted is None:
+            return (text,)
+        named = [ref.name for ref, _, _ in mentions if ref.kind == "person"]
+        if people and not mentions and not asks_for_somebody(piece):
+            parts.append(people[0] + piece)
+        else:
+            parts.append(with_person(piece, people[0]) if people else piece)
+        people = named or people
+    return tuple(parts)
 
 
 def _beside(reply: Reply, request: Request, others: Sequence[EntityRef]) -> Reply:
@@ -76,14 +112,24 @@ async def _answer_question(services: Services, request: Request) -> Reply:
 
 async def _read(services: Services, request: Request) -> Asked:
     """Take the question apart: known names in any script, then what it asks."""
-    text = request.argument
-    mentions = [(ref, start, end) for ref, start, end in await services.repositories.names.mentioned_in(text)]
+    text, names = request.argument, services.repositories.names
+    written = await names.mentioned_in(text)
+    found = [(mention.start, mention.end, mention.events) for mention in await names.events_meant(text)]
+    inside = {place for start, end, _ in found for place in range(start, end)}
+    mentions = [(ref, start, end) for start, end, refs in found for ref in refs]
+    # What an event is called holds other names, and so may any longer word: 移动 in 中国移动.
+    mentions += [
+        (ref, start, end)
+        for ref, start, end in written
+        if inside.isdisjoint(range(start, end))
+        and (ref.kind != "topic" or (stands_alone(text, start, end) and not _WHICH.search(text[:start])))
+    ]
     taken = {place for _, start, end in mentions for place in range(start, end)}
     mentions += await _spelled(services, text, taken)
     question = read_question(text, [(start, end) for _, start, end in mentions])
     named = tuple(dict.fromkeys(ref for ref, _, _ in mentions))
-    written = {ref.name: text[start:end] for ref, start, end in mentions if text[start:end] != ref.name}
-    return Asked(services, request, question, named, written)
+    spelled = {ref.name: text[start:end] for ref, start, end in mentions if text[start:end] != ref.name}
+    return Asked(services, request, question, named, spelled)
 
 
 async def _spelled(services: Services, text: str, taken: set[int]) -> list[tuple[EntityRef, int, int]]:
@@ -100,26 +146,25 @@ async def _spelled(services: Services, text: str, taken: set[int]) -> list[tuple
 
 
 async def _plain(asked: Asked) -> Reply:
-    """Names and words that ask nothing: somebody's words about something, a page, or a search."""
+    """Names and words that ask nothing: somebody's words about something, a figure, a page, or a search."""
     services, request = asked.services, asked.request
     focus = min(asked.named, key=lambda ref: FOCUS.index(ref.kind), default=None)
-    if focus is not None and focus.kind == "person":
-        gone = {focus.name}
-        about = (*(ref.name for ref in asked.named if ref.name not in gone), *asked.question.words)
-        reply = await said_about(services, request, focus, about) if about else None
-        if reply is not None or not about:
-            return reply or await show(services, request, focus)
-    elif focus is not None and not asked.question.words and len(asked.named) == 1:
+    others = {ref.name for ref in asked.named if focus is None or ref.name != focus.name}
+    if focus is not None and not others and not asked.question.words:
         return await show(services, request, focus)
+    if focus is not None and focus.kind == "person":
+        about = (*others, *asked.question.words)
+        reply = await said_about(services, request, focus, about) or await ANSWERERS["said"](asked)
+        return reply or await _not_stated(asked)
+    if asked.question.words and (reply := await ANSWERERS["number"](asked)) is not None:
+        return reply
     words = " ".join((*dict.fromkeys(ref.name for ref in asked.named), *asked.question.words))
     words = words or request.argument
     for attempt in dict.fromkeys((words, request.argument)):
         _, total = await services.repositories.search.search(attempt, 1)
         if total:
             return await search(services, replace(request, command="search", argument=attempt))
-    if focus is not None:
-        return await show(services, request, focus)
-    return await miss(services, request, None)
+    return await (miss(services, request, None) if focus is None else _not_stated(asked))
 
 
 async def _not_stated(asked: Asked) -> Reply:

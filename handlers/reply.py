@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from content.records import EntityRef
 from handlers.request import Role
 from handlers.rich_text import Text
 
@@ -126,6 +127,8 @@ class Reply:
     """Chats whose command menu is to be another one from now on."""
     removes: int | None = None
     """An older message of ours in this chat that the reply takes the place of."""
+    about: EntityRef | None = None
+    """The one person whom the reply is about, for a question that goes on from it."""
     sent: Callable[[int], Awaitable[None]] | None = None
     """Told which message the first one has become."""
 

@@ -9,6 +9,8 @@ from storage.amendments import StoredFact, read_fact
 from storage.database import Database, Row
 from storage.queries import statements
 
+_OPENING = 200
+"""Code points of an article's first line that are read at most."""
 _NEIGHBOURHOOD = 2_000
 """Code points before and after a passage in which the sentences beside it are looked for."""
 
@@ -47,6 +49,7 @@ def _view(row: Row) -> SourceView:
         before=before[before.sentences[-1]] if before.sentences else "",
         sentence=passage.text,
         after=after[after.sentences[0]] if after.sentences else "",
+        opening=text.lstrip()[:_OPENING].split("\n")[0],
         fact_start=row["span_start"] - passage.start,
         fact_end=row["span_end"] - passage.start,
         subject=rows.ref(row, "person") or rows.ref(row, "product") or rows.ref(row, "event"),

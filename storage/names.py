@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
+from content.event_mentions import EventMention, events_meant
 from content.gazetteer import Gazetteer
 from content.name_index import NameIndex
 from content.names import NameKeys, name_key
@@ -36,6 +37,11 @@ class _Known:
             self._written.append((row["alias"], ref))
         self.by_id = {(ref.kind, ref.id): ref for ref in self.notes}
         self.index = NameIndex(names)
+
+    @cached_property
+    def events(self) -> tuple[EntityRef, ...]:
+        """All events."""
+        return tuple(ref for ref in self.notes if ref.kind == "event")
 
     @cached_property
     def gazetteer(self) -> Gazetteer[EntityRef]:
@@ -81,6 +87,11 @@ class Names:
         return tuple(
             (ref, mention.start, mention.end) for mention in found for ref in dict.fromkeys(mention.values)
         )
+
+    async def events_meant(self, text: str) -> tuple[EventMention, ...]:
+        """Places in a question that mean an event by less than its name: 西湖论坛."""
+        known = await self._current()
+        return events_meant(text, known.events)
 
     async def _current(self) -> _Known:
         if self._known.revision == self._database.content_revision:

@@ -8,21 +8,39 @@ A fact in which one of them is missing is none, however near it comes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
+from content.answers.matching import needed
 from content.folding import fold_text
 from content.lexicon import table
-from content.records import FigureRecord
+from content.tokens import is_word
 
-Wanted = Literal["number", "when", "where", "title", "post", "list", "who", "said", "confirm", "what"]
+Wanted = Literal[
+    "number",
+    "when",
+    "where",
+    "theme",
+    "host",
+    "moderator",
+    "title",
+    "post",
+    "list",
+    "who",
+    "said",
+    "confirm",
+    "what",
+]
 Thing = Literal["people", "works", "products", "organizations", "figures", "topics", "events"]
 _ORDER: tuple[Wanted, ...] = (
     "number",
     "when",
     "where",
+    "theme",
+    "host",
+    "moderator",
     "title",
     "post",
     "list",
@@ -32,10 +50,17 @@ _ORDER: tuple[Wanted, ...] = (
     "what",
 )
 """Of several words that ask the first kind here is meant: 王海峰说有多少 asks for a number."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[a-z]{3,}")
+_SHARE = re.compile(
+    r"占|比|率|百分|[%％成倍翻]|[增涨升降跌减提]|份额|需求|percent|share|rate|grow|rise|fall|increase|decrease",
+    re.I,
+)
+"""Words that ask for a share, a rate or a change."""
+_FOLLOWED = re.compile(r"[?？在于被从是有到了的]")
+"""What ends the noun that is counted: 多少家用户|在生产环境用."""
+_PARTICLES = "的了吗呢在是有"
 _BREAK = re.compile(r"[\s?？!！。，,、;；:：“”\"'‘’《》()（）「」『』]+")
-_NUMBER = re.compile(r"\d[\d.,]*\+?[%％]?")
-_NUMERAL = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}")
-_CLAUSE = re.compile(r"[，,。；;！!？?：:\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +76,10 @@ class Question:
     """Whether it is about somebody's saying something."""
     negated: bool = False
     """Whether it asks for what is not so, which no report states."""
+    focus: tuple[str, ...] = ()
+    """What a question for a number counts, as far as the order of its words tells: 开发者 in 多少开发者."""
+    share: bool = False
+    """Whether a percentage can be meant: a share, a rate, a change."""
 
 
 def read_question(text: str, names: Iterable[tuple[int, int]] = ()) -> Question:
@@ -61,128 +90,105 @@ def read_question(text: str, names: Iterable[tuple[int, int]] = ()) -> Question:
         names: places of the known names in it, code points, which are left out.
     """
     characters = list(text)
-    for start, end in names:
+    places = sorted(names)
+    for start, end in places:
         characters[start:end] = " " * (end - start)
-    rest = _translated(fold_text("".join(characters)))
+    rest = fold_text("".join(characters))
+    english = _HAN.search(rest) is None
+    rest = _translated(rest)
     kinds = table("question_words")
-    asked = [(match.group(), kinds[match.group()]) for match in _pattern().finditer(rest)]
-    said = {kind[0] for _, kind in asked}
-    things = [cast(Thing, kind[1]) for _, kind in asked if kind[0] == "list" and len(kind) > 1]
+    matches = list(_pattern().finditer(rest))
+    said = {kinds[match.group()][0] for match in matches}
+    things = [
+        cast(Thing, kind[1])
+        for match in matches
+        if (kind := kinds[match.group()])[0] == "list" and len(kind) > 1
+    ]
     wanted = next((kind for kind in _ORDER if kind in said), None)
-    words = [word for part in _BREAK.split(_pattern().sub(" ", rest)) if (word := _bare(part))]
+    counted = next((match.end() for match in matches if kinds[match.group()][0] == "number"), None)
+    if counted is not None:
+        rest = _without_classifier(rest, counted)
     return Question(
         wanted,
-        tuple(words),
+        _words(rest, english=english, counting=wanted == "number"),
         things[0] if things else None,
         saying=bool(said & {"saying", "said"}),
         negated="not" in said,
+        share=counted is None or _SHARE.search(text) is not None,
+        focus=() if counted is None else _named_after(text, places, counted) or _focus(rest, counted),
     )
+
+
+def _words(rest: str, *, english: bool = False, counting: bool = False) -> tuple[str, ...]:
+    """The runs between the words that ask, without particles at their edges; English words in Chinese too."""
+    parts = (_bare(part) for part in _BREAK.split(_pattern().sub(" ", rest)))
+    if not english:
+        return tuple(filter(None, parts))
+    return tuple(word for part in parts if part and (word := _in_chinese(part, counting=counting)))
+
+
+def _in_chinese(word: str, *, counting: bool) -> str:
+    """An English word with its renderings: ``copper|铜``; empty for a verb where a number is asked for."""
+    if _LATIN.fullmatch(word) is None:
+        return word
+    english = table("english")
+    forms = (
+        word,
+        *(word.removesuffix(ending) for ending in ("s", "es", "ed", "d", "ing") if word.endswith(ending)),
+    )
+    kind, *renderings = next((english[form] for form in forms if form in english), ("",))
+    if kind == "verb" and counting:
+        return ""
+    return "|".join((word, *renderings))
+
+
+def _without_classifier(rest: str, place: int) -> str:
+    """A question without the classifier after its 多少, where a noun follows: 多少例手术, not 多少人."""
+    units = table("units")
+    for size in (2, 1):
+        word, following = rest[place : place + size], rest[place + size : place + size + 1]
+        counted = {"count", "person", "loose"} & set(units.get(word, ()))
+        noun = following.isalpha() and following not in _PARTICLES and not is_word(word + following)
+        if (counted and noun) or word == "个":
+            return rest[:place] + " " * size + rest[place + size :]
+    return rest
+
+
+def _named_after(text: str, places: Sequence[tuple[int, int]], counted: int) -> tuple[str, ...]:
+    """The name that follows 多少 and a classifier: 多少家虚拟运营商."""
+    named = next((text[start:end] for start, end in places if 0 <= start - counted <= 1), "")
+    return (fold_text(named),) if named else ()
+
+
+def _focus(rest: str, place: int) -> tuple[str, ...]:
+    """What is counted: the noun after 多少, or the word before it where nothing follows."""
+    run = _FOLLOWED.split(rest[place:].lstrip())[0]
+    after = _first_noun(needed(_words(run[:30]), counting=True))
+    before = needed(_words(rest[:place]), counting=True)
+    if after and run[:1].isalpha():
+        return after
+    return before[-1:] or after
+
+
+def _first_noun(words: Sequence[str]) -> tuple[str, ...]:
+    """The first noun of some words with what modifies it: 国内专家; of Latin words all: working group."""
+    modifiers = table("question_modifiers")
+    for index, word in enumerate(words):
+        following = words[index + 1 : index + 2]
+        latin = bool(following) and word.isascii() and following[0].isascii()
+        if word not in modifiers and not latin:
+            return tuple(words[: index + 1])
+    return tuple(words)
 
 
 def _bare(part: str) -> str:
     """A word without the particles at its edges, of which others are parts of words: 在|云州, not 国|家."""
     kinds = table("question_words")
-    while part and kinds.get(part[0]) == ("edge",):
+    while part and kinds.get(part[0]) == ("edge",) and not (len(part) > 1 and is_word(part[:2])):
         part = part[1:]
-    while part and kinds.get(part[-1]) == ("edge",) and len(part) != 2:
+    while part and kinds.get(part[-1]) == ("edge",) and len(part) != 2 and not is_word(part[-2:]):
         part = part[:-1]
     return part
-
-
-def covers(words: Iterable[str], text: str) -> bool:
-    """Whether a text holds every word of a question, itself, in pieces, or by another word for the same."""
-    folded = fold_text(text)
-    return all(_holds(folded, fold_text(word)) for word in words)
-
-
-def figures_about(records: Iterable[FigureRecord], words: tuple[str, ...]) -> tuple[FigureRecord, ...]:
-    """The figures that count what the words say: their subject, unit and own clause hold all of it."""
-    known = tuple(records)
-    for place in (_named, _clause):
-        found = tuple(record for record in known if covers(words, place(record)))
-        if found:
-            return found
-    return ()
-
-
-def figures_called(
-    records: Iterable[FigureRecord], names: Iterable[str], words: tuple[str, ...]
-) -> tuple[FigureRecord, ...]:
-    """Figures whose whole subject the question says, in a sentence with all the names of the question."""
-    asked = "".join(map(fold_text, words))
-    return tuple(
-        record
-        for record in records
-        if record.subject
-        and fold_text(record.subject) in asked
-        and covers(words, _clause(record))
-        and covers(names, record.sentence)
-    )
-
-
-def counts(words: tuple[str, ...], sentence: str) -> bool:
-    """Whether one clause of a sentence gives a number and holds every word."""
-    clauses = _CLAUSE.split(sentence)
-    return any(_NUMERAL.search(clause) and covers(words, clause) for clause in clauses)
-
-
-def _named(record: FigureRecord) -> str:
-    return f"{record.text} {record.unit or ''} {record.subject or ''}"
-
-
-def _clause(record: FigureRecord) -> str:
-    """The clause that the figure stands in, with what it is called elsewhere in the sentence."""
-    place = max(record.sentence.find(record.text), 0)
-    before = [match.end() for match in _CLAUSE.finditer(record.sentence, 0, place)]
-    after = _CLAUSE.search(record.sentence, place + len(record.text))
-    clause = record.sentence[before[-1] if before else 0 : after.start() if after else len(record.sentence)]
-    return f"{_named(record)} {clause}"
-
-
-def _holds(text: str, word: str) -> bool:
-    """Whether a folded text holds a folded word; a word of several parts may stand in it part by part.
-
-    Different names of one thing are written ``飞桨|PaddlePaddle``; any of them will do.
-    """
-    if "|" in word:
-        return any(_holds(text, name) for name in word.split("|") if name)
-    if numbers := _NUMBER.findall(word):
-        # Half a number is another number.
-        bounded = (re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d])", text) for number in numbers)
-        if not all(bounded):
-            return False
-    if any(one in text for one in _alike(word)):
-        return True
-    rest = _NUMBER.sub("", word)
-    return (bool(numbers) and len(rest) < 2 and rest in text) or _in_pieces(text, rest)
-
-
-def _in_pieces(text: str, word: str) -> bool:
-    """Whether a word can be cut into pieces that all stand in a text; of single characters one at most."""
-    # Fewest single characters needed to cover the word up to each place; None where it cannot be.
-    singles: list[int | None] = [0, *[None] * len(word)]
-    for end in range(1, len(word) + 1):
-        for start in range(end - 1, -1, -1):
-            used = singles[start]
-            piece = word[start:end]
-            if used is None or not any(one in text for one in _alike(piece)):
-                continue
-            cost = used + (len(piece) == 1)
-            if singles[end] is None or cost < cast(int, singles[end]):
-                singles[end] = cost
-    last = singles[-1]
-    return last is not None and last <= min(1, len(word) - 2 if len(word) > 2 else 0)
-
-
-def _alike(word: str) -> tuple[str, ...]:
-    """A word and what else is said for the same."""
-    return _synonyms().get(word, (word,))
-
-
-@cache
-def _synonyms() -> Mapping[str, tuple[str, ...]]:
-    groups = ((word, *others) for word, others in table("question_synonyms").items())
-    return {word: group for group in groups for word in group}
 
 
 def _translated(text: str) -> str:
@@ -205,4 +211,6 @@ def _pattern() -> re.Pattern[str]:
     words = (word for word, kind in table("question_words").items() if kind != ("edge",))
     longest_first = sorted(words, key=len, reverse=True)
     forms = (rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in longest_first)
+    # 在哪 asks for a place, but 在哪家医院 for a post.
+    forms = (f"{form}(?![家个所间位些])" if form.endswith("哪") else form for form in forms)
     return re.compile("|".join(forms))

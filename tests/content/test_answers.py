@@ -8,7 +8,8 @@ import pytest
 
 from content.answers import lists, points
 from content.answers import pages as answers
-from content.answers.questions import figures_about, read_question
+from content.answers.choosing import figures_about
+from content.answers.questions import read_question
 from content.answers.quotations import by_speaker, marks, quotations
 from content.records import (
     EntityRef,
