@@ -232,7 +232,7 @@ class Backstage:
             writable = True
         except (StorageError, sqlite3.Error):
             writable = False
-        free = await asyncio.to_thread(shutil.disk_usage, path.parent)
+        free = None if path is None else await asyncio.to_thread(shutil.disk_usage, path.parent)
         return Condition(
             parts={
                 "database": writable,
@@ -240,7 +240,7 @@ class Backstage:
                 "articles": self.services.ready.is_set(),
             },
             last_backup=await asyncio.to_thread(newest, Path(self.settings.backup_dir)),
-            free_bytes=free.free,
+            free_bytes=None if free is None else free.free,
             up_seconds=time.monotonic() - self._begun,
         )
 
@@ -248,6 +248,9 @@ class Backstage:
         """Make a verified backup; None where it cannot be made, which is logged."""
         folder = Path(self.settings.backup_dir)
         path = self.repositories.database.path
+        if path is None:
+            _log.warning("backup_is_up_to_the_server")
+            return None
         try:
             return await asyncio.to_thread(back_up, path, folder, self.settings.backup_keep)
         except (StorageError, OSError) as error:
@@ -266,13 +269,17 @@ class Backstage:
         Returns:
             The backup, where one was made.
         """
-        if self.settings.database_url == MEMORY or time.monotonic() < self._no_backup_before:
+        database = self.repositories.database.path
+        if (
+            database is None
+            or self.settings.database_url == MEMORY
+            or time.monotonic() < self._no_backup_before
+        ):
             return None
         folder, now = Path(self.settings.backup_dir), datetime.now(UTC)
         try:
             if not await asyncio.to_thread(due, folder, now):
                 return None
-            database = self.repositories.database.path
             made = await asyncio.to_thread(back_up, database, folder, self.settings.backup_keep, now)
         except (StorageError, OSError) as error:
             self._metrics.failed(error)

@@ -50,6 +50,9 @@ async def _finding(subject: str, look: Callable[[Settings], Awaitable[str]], set
         return Finding(subject, False, str(trouble))
 
 
+_NOT_MIGRATED = "not compared before the database is migrated"
+
+
 class _TroubleError(Exception):
     """What is wrong, in one line."""
 
@@ -59,7 +62,20 @@ async def _settings(settings: Settings) -> str:
 
 
 async def _database(settings: Settings) -> str:
+    if settings.on_server:
+        return await _ask_server(settings.database_url)
     return await asyncio.to_thread(_inspect, settings.database_path)
+
+
+async def _ask_server(url: str) -> str:
+    from storage.errors import StorageError  # noqa: PLC0415 - only what is asked for
+    from storage.postgresql_migrations import look  # noqa: PLC0415 - likewise
+
+    try:
+        version, names = await look(url)
+    except StorageError as error:
+        raise _TroubleError(str(error)) from error
+    return f"PostgreSQL {version}" + (f"; migrations to come: {', '.join(names)}" if names else "")
 
 
 def _inspect(path: Path) -> str:
@@ -80,7 +96,29 @@ def _inspect(path: Path) -> str:
 
 
 async def _content(settings: Settings) -> str:
+    if settings.on_server:
+        return await _compare_server(settings.database_url)
     return await asyncio.to_thread(_compare, settings.database_path)
+
+
+async def _compare_server(url: str) -> str:
+    from storage.errors import StorageError  # noqa: PLC0415 - only what is asked for
+    from storage.integrity import check_stored_content  # noqa: PLC0415 - likewise
+    from storage.postgresql_migrations import look  # noqa: PLC0415 - likewise
+    from storage.repositories import open_database  # noqa: PLC0415 - likewise
+
+    try:
+        _, names = await look(url)
+        if names:
+            return _NOT_MIGRATED
+        database = await open_database(url)
+        try:
+            counts = await check_stored_content(database)
+        finally:
+            await database.close()
+    except StorageError as error:
+        raise _TroubleError(str(error)) from error
+    return f"{counts.articles} articles and {counts.facts} facts are as they were stored"
 
 
 def _compare(path: Path) -> str:
@@ -90,7 +128,7 @@ def _compare(path: Path) -> str:
 
     try:
         if not path.exists() or pending(path):
-            return "not compared before the database is migrated"
+            return _NOT_MIGRATED
         counts = check_content(path)
     except (StorageError, sqlite3.Error) as error:
         raise _TroubleError(str(error)) from error
@@ -100,6 +138,8 @@ def _compare(path: Path) -> str:
 async def _backups(settings: Settings) -> str:
     from bot.backups import EVERY, newest  # noqa: PLC0415 - only what is asked for
 
+    if settings.on_server:
+        return "PostgreSQL's own are up to its server: pg_dump, or whatever its operator has"
     folder = Path(settings.backup_dir)
     last = newest(folder)
     if last is None:

@@ -207,13 +207,19 @@ def restore(
 
 
 @app.command()
-def migrate() -> None:
-    """Bring the database's schema up to date."""
+def migrate(
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Copy everything to this PostgreSQL database. Stop the bot first."),
+    ] = None,
+) -> None:
+    """Bring the database's schema up to date; with --to, copy everything from SQLite to PostgreSQL."""
     with clear_errors():
-        from storage.migrate import migrate as migrate_schema
+        from bot.migrating import migrate_schema, move_data
 
-        names = migrate_schema(configured().database_path)
-        typer.echo("\n".join(f"applied {name}" for name in names) or "up to date")
+        settings = configured()
+        for line in migrate_schema(settings) if to is None else move_data(settings, to):
+            typer.echo(line)
 
 
 @app.command()

@@ -67,7 +67,7 @@ class Health:
             metrics.outbox.labels(state).set(number)
         metrics.outbox_age.set(backlog.age)
         metrics.inbox.set(await operations.unworked())
-        metrics.database_bytes.set(operations.size())
+        metrics.database_bytes.set(await operations.size())
         metrics.backup_age.set(await asyncio.to_thread(self._backup_age))
         metrics.lag.set(metrics.take_lag())
         return generate_latest(metrics.registry)

@@ -54,7 +54,8 @@ class Settings(BaseSettings):
     """``http(s)://`` or ``socks5://``; it may carry a password."""
     owner_ids: Annotated[tuple[int, ...], NoDecode] = ()
     """Telegram user ids, separated by commas; owners on first start."""
-    database_url: str = "sqlite:///data/forum.db"
+    database_url: str = Field(default="sqlite:///data/forum.db", repr=False)
+    """``sqlite:///PATH`` or ``postgresql://…``; it may carry a password."""
     default_timezone: str = "Asia/Shanghai"
     default_digest_time: str = "08:30"
     default_language: Language = "zh-hans"
@@ -80,8 +81,21 @@ class Settings(BaseSettings):
         return int(hours) * 60 + int(minutes)
 
     @property
+    def on_server(self) -> bool:
+        """Whether a PostgreSQL server keeps the data, and not a file."""
+        return not self.database_url.startswith("sqlite:///")
+
+    @property
     def database_path(self) -> Path:
-        """The database's file."""
+        """The database's file.
+
+        Raises:
+            SettingsError: a server keeps the data.
+        """
+        if self.on_server:
+            raise SettingsError(
+                "DATABASE_URL: only for SQLite; a PostgreSQL server has pg_dump and pg_restore"
+            )
         return Path(self.database_url.removeprefix("sqlite:///"))
 
     @property
@@ -158,9 +172,9 @@ class Settings(BaseSettings):
     @classmethod
     def _check_database(cls, value: str) -> str:
         if value.startswith(("postgresql://", "postgres://")):
-            raise ValueError("PostgreSQL is not supported yet: use sqlite:///PATH")
+            return value
         if not value.startswith("sqlite:///") or value == "sqlite:///":
-            raise ValueError("must be sqlite:///PATH")
+            raise ValueError("must be sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE")
         return value
 
     @field_validator("default_timezone")

@@ -38,7 +38,7 @@ async def stats(services: Services, request: Request) -> Reply:
     for name, count in held.items():
         rich.own("\n" + t(f"stats.{name}") + t("colon") + t.number(count))
     rich.own("\n" + t("stats.sent", days=t.number(_DAYS), count=t.number(sum(sent.values()))))
-    size = t.number(round(operations.size() / 1024**2, 1))
+    size = t.number(round(await operations.size() / 1024**2, 1))
     rich.own("\n" + t("stats.size", megabytes=size))
     picture = await services.studio.make(draw, tallies, request.language, "light", services.bot_username)
     onward = [press_button(f"/{name}", Press(name)) for name in ("health", "deliveries")]
@@ -74,7 +74,7 @@ async def health(services: Services, request: Request) -> Reply:
     rich.own(t("health.waiting", count=t.number(waiting), seconds=t.number(round(backlog.age))))
     held = backlog.counts["held"] + backlog.counts["failed"]
     rich.own("\n" + t("health.held", count=t.number(held)))
-    size = services.repositories.operations.size()
+    size = await services.repositories.operations.size()
     rich.own("\n" + t("stats.size", megabytes=t.number(round(size / 1024**2, 1))))
     if state.last_backup is None:
         rich.own("\n" + t("health.no_backup"))

@@ -1,184 +1,96 @@
-"""One SQLite database: one writer, a few readers, transactions that own their connection.
+"""What repositories ask of a database, whichever it is: ``storage.sqlite`` and ``storage.postgresql`` answer.
 
-Readers never wait for the writer (WAL) and see committed states only. A transaction belongs to the task
-that began it; an exception or a cancellation inside it rolls everything back.
+A transaction belongs to the task that began it; an exception or a cancellation inside it rolls everything
+back. Readers see committed states only and never wait for a writer.
 """
 
 from __future__ import annotations
 
 import asyncio
-import itertools
-import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Iterable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-import aiosqlite
-
-from storage.errors import (
-    DatabaseDamagedError,
-    DatabaseFullError,
-    DatabaseURLError,
-    NestedTransactionError,
-    StatementError,
-)
-from storage.migrate import migrate
-from storage.queries import all_statements, statements
+from storage.queries import statements
 
 _T = TypeVar("_T")
 Parameters = Mapping[str, Any]
-Row = sqlite3.Row
 
-READERS = 2
-"""Reading connections; a long search then holds up one of them, not every reader."""
-BUSY_TIMEOUT_MS = 10_000
-"""How long a connection waits for a writer of another process."""
-
-_PRAGMAS = (
-    f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    # What a person wrote and what was forgotten is overwritten, not just left free.
-    "PRAGMA secure_delete = ON",
-)
-_NO_SPACE = frozenset(
-    {
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR_WRITE,  # A quota or a limit on file sizes.
-        sqlite3.SQLITE_IOERR_FSYNC,
-        sqlite3.SQLITE_IOERR_SHMSIZE,
-        sqlite3.SQLITE_IOERR_TRUNCATE,
-    }
-)
-"""What SQLite calls a disk that takes no more."""
-_READER = "PRAGMA query_only = ON"
-_SCHEME = "sqlite:///"
-_MEMORY = ":memory:"
-MEMORY = f"{_SCHEME}{_MEMORY}"
+SQLITE = "sqlite:///"
+POSTGRESQL = ("postgresql://", "postgres://")
+"""How the addresses of the backends begin."""
+MEMORY = f"{SQLITE}:memory:"
 """The address of a private database that is gone after ``close``."""
 
 
-class Transaction:
-    """The writer's connection for the length of one transaction."""
+class Row(Protocol):
+    """One row: values by the name of their column, or by its place."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
-        self.changes_content = False
-        """Set it where readers may see other content after the commit; the content revision then grows."""
+    def __getitem__(self, key: Any, /) -> Any:
+        """The value of a column."""
 
+    def __iter__(self) -> Iterator[Any]:
+        """The values in order."""
+
+    def keys(self) -> Iterable[str]:
+        """The names of the columns."""
+
+
+class Transaction(ABC):
+    """One connection for the length of one transaction."""
+
+    changes_content = False
+    """Set it where readers may see other content after the commit; the content revision then grows."""
+
+    @abstractmethod
     async def fetch_all(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
         """Run one statement and give its rows."""
-        return list(await self._connection.execute_fetchall(sql, parameters or {}))
 
     async def fetch_one(self, sql: str, parameters: Parameters | None = None) -> Row | None:
         """The first row, or None."""
         rows = await self.fetch_all(sql, parameters)
         return rows[0] if rows else None
 
+    @abstractmethod
     async def execute(self, sql: str, parameters: Parameters | None = None) -> None:
         """Run one statement for its effect."""
-        await self._connection.execute_fetchall(sql, parameters or {})
 
+    @abstractmethod
     async def execute_many(self, sql: str, rows: Iterable[Parameters]) -> None:
-        """Run one statement once for every row of parameters, in one hop to the connection's thread."""
-        batch = list(rows)
-        if batch:
-            await self._connection.executemany(sql, batch)
+        """Run one statement once for every row of parameters, in as few exchanges as there can be."""
 
 
-class Database:
-    """A database file and its connections. Made by :meth:`open`, ended by :meth:`close`."""
+class Database(ABC):
+    """A database and its connections; whoever opens it closes it."""
 
-    def __init__(
-        self,
-        path: Path,
-        writer: aiosqlite.Connection,
-        readers: list[aiosqlite.Connection],
-        resources: AsyncExitStack,
-    ) -> None:
-        self.path = path
-        self.content_revision = 0
-        """Grows with every commit that changes published content; answers may be kept by it."""
-        self._writer = writer
-        self._turns = itertools.cycle(readers)
-        self._resources = resources
-        self._lock = asyncio.Lock()
-        self._owner: asyncio.Task[Any] | None = None
+    path: Path | None = None
+    """The file; None where a server keeps the data."""
+    content_revision = 0
+    """Grows with every commit that changes published content; answers may be kept by it."""
 
-    @classmethod
-    async def open(cls, url: str) -> Database:
-        """Open a database, creating it where there is none, and bring its schema up to date.
-
-        Args:
-            url: ``sqlite:///data/forum.db`` (relative), ``sqlite:////var/lib/forum.db`` (absolute) or
-                ``sqlite:///:memory:``, a private database that is gone after ``close``: a file in a temporary
-                folder, so that readers and the writer behave as they do in service.
-
-        Raises:
-            DatabaseURLError: the address has another scheme, or the file cannot be opened as a database.
-            DatabaseTooNewError: a newer program has migrated the database.
-        """
-        name = _file_name(url)
-        async with AsyncExitStack() as resources:
-            path = Path(name)
-            if name == _MEMORY:
-                path = Path(resources.enter_context(TemporaryDirectory(prefix="forum-")), "forum.db")
-            await asyncio.to_thread(migrate, path)
-            writer = await _connect(resources, path)
-            readers = [await _connect(resources, path, _READER) for _ in range(READERS)]
-            database = cls(path, writer, readers, resources.pop_all())
-        await database.refresh_revision()
-        return database
-
+    @abstractmethod
     async def close(self) -> None:
         """Wait for the running transaction, then close every connection."""
-        async with self._lock:
-            await self._resources.aclose()
 
+    @abstractmethod
     async def fetch_all(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
         """The rows of one statement, read from the last committed state."""
-        return list(await next(self._turns).execute_fetchall(sql, parameters or {}))
 
     async def fetch_one(self, sql: str, parameters: Parameters | None = None) -> Row | None:
         """The first row, or None."""
         rows = await self.fetch_all(sql, parameters)
         return rows[0] if rows else None
 
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[Transaction]:
-        """One transaction: ``BEGIN IMMEDIATE``, then commit, or roll back on any exception or cancellation.
+    @abstractmethod
+    def write(self) -> AbstractAsyncContextManager[Transaction]:
+        """One transaction: commit at its end, or roll back on any exception or cancellation.
 
         Raises:
             NestedTransactionError: this task already writes.
             DatabaseFullError: the disk takes no more; nothing of the transaction is kept.
         """
-        task = asyncio.current_task()
-        if self._owner is task:
-            raise NestedTransactionError("this task already holds the writer")
-        async with self._lock:
-            self._owner = task
-            transaction = Transaction(self._writer)
-            try:
-                await _finish(self._writer.execute_fetchall("BEGIN IMMEDIATE"))
-                yield transaction
-                await _finish(self._commit(transaction))
-            except BaseException as error:
-                await _finish(self._writer.rollback())
-                if isinstance(error, sqlite3.Error) and error.sqlite_errorcode in _NO_SPACE:
-                    raise DatabaseFullError(f"{self.path}: {error}") from error
-                raise
-            finally:
-                self._owner = None
-
-    async def _commit(self, transaction: Transaction) -> None:
-        grow = statements("database")["grow_revision"]
-        row = await transaction.fetch_one(grow) if transaction.changes_content else None
-        await self._writer.commit()
-        if row is not None:
-            self.content_revision = row["value"]
 
     async def refresh_revision(self) -> int:
         """Read the revision again, for content that another process may have changed."""
@@ -187,52 +99,28 @@ class Database:
             self.content_revision = max(self.content_revision, row["value"])
         return self.content_revision
 
+    @abstractmethod
     async def check_integrity(self) -> None:
-        """Have SQLite look the file over (``quick_check``), about a second for a gigabyte.
+        """Look over what the database can look over of itself in about a second.
 
         Raises:
             DatabaseDamagedError: it found something.
         """
-        row = await self.fetch_one("PRAGMA quick_check(1)")
-        if row is None or row[0] != "ok":
-            raise DatabaseDamagedError(f"{self.path} is damaged: {row[0] if row else 'no verdict'}")
 
+    @abstractmethod
     async def prepare_statements(self) -> None:
         """Have the database parse every named statement, so that a typo stops the start.
 
         Raises:
             StatementError: a statement does not fit the schema.
         """
-        for name, sql in all_statements().items():
-            try:
-                await self._writer.execute_fetchall(f"EXPLAIN {sql}", _Nulls())
-            except sqlite3.Error as error:
-                raise StatementError(f"{name}: {error}") from error
+
+    @abstractmethod
+    async def size(self) -> int:
+        """Bytes that the data takes on the disk."""
 
 
-class _Nulls(dict[str, None]):
-    """Parameters of any name."""
-
-    def __missing__(self, _name: str) -> None:
-        return None
-
-
-def _file_name(url: str) -> str:
-    if not url.startswith(_SCHEME) or url == _SCHEME:
-        _, _, shown = url.rpartition("@")  # never the password
-        raise DatabaseURLError(f"{shown!r} is no database address; expected {_SCHEME}PATH")
-    return url.removeprefix(_SCHEME)
-
-
-async def _connect(resources: AsyncExitStack, path: Path, *pragmas: str) -> aiosqlite.Connection:
-    connection = await resources.enter_async_context(aiosqlite.connect(path, isolation_level=None))
-    connection.row_factory = sqlite3.Row
-    for pragma in (*_PRAGMAS, *pragmas):
-        await connection.execute_fetchall(pragma)
-    return connection
-
-
-async def _finish(action: Awaitable[_T]) -> _T:
+async def finish(action: Awaitable[_T]) -> _T:
     """Await an action to its end even if this task is cancelled meanwhile; the cancellation follows then."""
     task = asyncio.ensure_future(action)
     cancelled: asyncio.CancelledError | None = None

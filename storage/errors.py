@@ -6,7 +6,11 @@ StorageError
 ├── DatabaseFullError    the disk takes no more; nothing was written
 ├── DatabaseDamagedError the file is damaged
 ├── BackupError          a copy cannot be made, or is no good
+├── MoveError            data cannot be moved to another database
 ├── MigrationError       a migration failed; what it did was undone
+├── DatabaseUnavailableError  the server cannot be reached, or ended the connection
+├── ConstraintError      a row would break a rule of the schema
+├── QueryError           the server refused a statement for any other reason
 ├── StatementError       a named statement does not fit the schema
 ├── NestedTransactionError  a task that already writes began a second transaction
 └── StaleEditionError    the content has changed since an edition was composed
@@ -32,15 +36,31 @@ class DatabaseFullError(StorageError):
 
 
 class DatabaseDamagedError(StorageError):
-    """The file is damaged; the text says what SQLite found."""
+    """The data is damaged; the text says what the database found."""
 
 
 class BackupError(StorageError):
     """A copy of a database cannot be made or is no good; the text is one clear line."""
 
 
+class MoveError(StorageError):
+    """Data cannot be moved to another database; nothing was changed there."""
+
+
 class MigrationError(StorageError):
     """A migration failed and was rolled back; the text says where the copy of the state before is."""
+
+
+class DatabaseUnavailableError(StorageError):
+    """The server cannot be reached or ended the connection; the transaction in hand was rolled back."""
+
+
+class ConstraintError(StorageError):
+    """A row would break a rule of the schema; SQLite raises ``sqlite3.IntegrityError`` for it."""
+
+
+class QueryError(StorageError):
+    """The server refused a statement, such as a value of a wrong type."""
 
 
 class StatementError(StorageError):

@@ -1,8 +1,15 @@
-"""Expressions for FTS5. Every term stands in quotes, so that no reader's word is an operator."""
+"""What full text is asked for: as an expression for FTS5, or as tokens for PostgreSQL's arrays.
+
+For FTS5 every term stands in quotes, so that no reader's word is an operator. PostgreSQL has no search engine
+that cuts Chinese; there a passage is the array of the same terms (``passage_index.tokens``), and that pairs
+follow on each other is seen in the line of its pairs.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import json
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,13 +19,53 @@ from content.tokens import QueryTerms, query_terms
 
 
 @dataclass(frozen=True, slots=True)
+class All:
+    """Passages that hold each of some words as words, and each of some runs of characters anywhere."""
+
+    words: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Passages that one of the alternatives finds; a parameter of statements."""
+
+    alternatives: tuple[All, ...]
+
+    def __conform__(self, protocol: object) -> str | None:
+        """What SQLite is given for it."""
+        return self.fts5() if protocol is sqlite3.PrepareProtocol else None
+
+    def fts5(self) -> str:
+        """As an expression for FTS5."""
+        return " OR ".join(
+            f"({' AND '.join([*map(_word, each.words), *map(_part, each.runs)])})"
+            for each in self.alternatives
+        )
+
+    def tokens(self) -> str:
+        """As JSON for ``passages_holding``: the tokens to hold, and the lines that pairs stand in."""
+        return json.dumps(
+            [
+                {
+                    "tokens": [*(f" {word}" for word in each.words), *_run_tokens(each.runs)],
+                    "lines": [f" {_pairs(run)} " for run in each.runs if len(run) > 1],
+                }
+                for each in self.alternatives
+            ],
+            # Unescaped, so that a NUL is written as every other text on its way to PostgreSQL is.
+            ensure_ascii=False,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """What a reader's words look for."""
 
     terms: QueryTerms
-    best: str
+    best: Expression
     """Passages that hold all the words as words, or the runs just as they were written."""
-    parts: str
+    parts: Expression
     """Passages that hold all the words, be it inside other words; the best are among them."""
 
 
@@ -28,28 +75,35 @@ async def match_query(words: str) -> Match | None:
     terms = await asyncio.to_thread(query_terms, words)
     if not terms:
         return None
-    as_words = _all(f"words : {_quoted(word)}" for word in terms.words)
-    parts = _all(_part(word) for word in terms.words)
+    as_words, parts = All(words=terms.words), All(runs=terms.words)
     if terms.words == terms.phrases:
-        return Match(terms, as_words, parts)
-    return Match(terms, f"{as_words} OR {_all(_part(phrase) for phrase in terms.phrases)}", parts)
+        return Match(terms, Expression((as_words,)), Expression((parts,)))
+    return Match(terms, Expression((as_words, All(runs=terms.phrases))), Expression((parts,)))
 
 
-def any_name(names: Iterable[str]) -> str:
+def any_name(names: Iterable[str]) -> Expression:
     """Passages that hold one of the names."""
-    return " OR ".join(_all(_part(run) for run in fold_text(name).split()) for name in names)
+    return Expression(tuple(All(runs=tuple(fold_text(name).split())) for name in names))
 
 
-def _all(expressions: Iterable[str]) -> str:
-    return f"({' AND '.join(expressions)})"
+def _word(word: str) -> str:
+    return f"words : {_quoted(word)}"
 
 
 def _part(run: str) -> str:
     """A run of characters anywhere; see ``content.tokens.grams``."""
     if len(run) == 1:
         return f"grams : {_quoted(run)} *"
-    pairs = " ".join(first + second for first, second in pairwise(run))
-    return f"grams : {_quoted(pairs)}"
+    return f"grams : {_quoted(_pairs(run))}"
+
+
+def _pairs(run: str) -> str:
+    return " ".join(first + second for first, second in pairwise(run))
+
+
+def _run_tokens(runs: Iterable[str]) -> list[str]:
+    """Its pairs; the one character where there is none."""
+    return [token for run in runs for token in (_pairs(run).split() or [run])]
 
 
 def _quoted(text: str) -> str:

@@ -64,8 +64,6 @@ class Operations:
         row = await self._database.fetch_one(self._sql["unworked"])
         return row["number"] if row else 0
 
-    def size(self) -> int:
+    async def size(self) -> int:
         """Bytes of the database with its log."""
-        path = self._database.path
-        files = (path, path.with_name(f"{path.name}-wal"))
-        return sum(file.stat().st_size for file in files if file.exists())
+        return await self._database.size()

@@ -1,4 +1,4 @@
-"""The bundle of repositories over one database; a second backend brings its own bundle."""
+"""The bundle of repositories over one database, whichever it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from storage.articles import Articles
 from storage.broadcasts import Broadcasts
 from storage.chats import Chats, Notes
-from storage.database import Database
+from storage.database import POSTGRESQL, Database
 from storage.desk import Desk
 from storage.editions import Editions
 from storage.events import Events
@@ -29,6 +29,7 @@ from storage.people import People
 from storage.products import Products
 from storage.review import Review
 from storage.search import Search
+from storage.sqlite import SQLiteDatabase
 from storage.subscriptions import Subscriptions
 from storage.topics import Topics
 from storage.users import Users
@@ -73,6 +74,23 @@ class Repositories:
     forgetting: Forgetting
 
 
+async def open_database(url: str) -> Database:
+    """Open the database that an address names; whoever opens it closes it.
+
+    Args:
+        url: ``sqlite:///PATH`` or ``postgresql://…``.
+
+    Raises:
+        DatabaseURLError: the address names no database that can be opened.
+        DatabaseTooNewError: a newer program has migrated the database.
+    """
+    if url.startswith(POSTGRESQL):
+        from storage.postgresql import PostgreSQLDatabase  # noqa: PLC0415 - asyncpg is needed nowhere else
+
+        return await PostgreSQLDatabase.open(url)
+    return await SQLiteDatabase.open(url)
+
+
 async def open_repositories(url: str) -> Repositories:
     """Open the database, bring its schema up to date and prepare every named statement.
 
@@ -81,7 +99,7 @@ async def open_repositories(url: str) -> Repositories:
     Raises:
         StorageError: the address is wrong, the database is too new, or a statement does not fit the schema.
     """
-    database = await Database.open(url)
+    database = await open_database(url)
     try:
         await database.prepare_statements()
     except BaseException:

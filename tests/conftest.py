@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from app import EDITOR, App, add_fictional_articles, running
+from postgres_server import NoServerError, Server, running_server
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +24,16 @@ def seeded_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
     asyncio.run(make())
     return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of this run's own; skips where none can be had."""
+    try:
+        with running_server() as server:
+            yield server
+    except NoServerError as error:
+        pytest.skip(f"no PostgreSQL: {error}")
 
 
 @pytest.fixture

@@ -155,7 +155,7 @@ SELECT id, kind, name, merged_into FROM entities WHERE id = :id;
 -- Entities that an edit made, once nothing but their name in a text leads to them.
 DELETE FROM entities
 WHERE
-    id IN (SELECT value FROM json_each(:made))
+    id IN (SELECT CAST(value AS BIGINT) FROM json_each(:made))
     AND NOT EXISTS (SELECT 1 FROM reports WHERE event_id = entities.id)
     AND NOT EXISTS (SELECT 1 FROM report_hosts WHERE organization_id = entities.id)
     AND NOT EXISTS (SELECT 1 FROM participations WHERE person_id = entities.id)
@@ -177,26 +177,26 @@ DELETE FROM about WHERE fact_id IN (SELECT id FROM facts WHERE article_id = :art
 WITH mine AS (SELECT id FROM facts WHERE article_id = :article_id)
 
 INSERT INTO about (entity_id, fact_id)
-SELECT event_id, fact_id FROM reports WHERE fact_id IN mine
+SELECT event_id, fact_id FROM reports WHERE fact_id IN (SELECT id FROM mine)
 UNION
-SELECT organization_id, fact_id FROM report_hosts WHERE fact_id IN mine
+SELECT organization_id, fact_id FROM report_hosts WHERE fact_id IN (SELECT id FROM mine)
 UNION
-SELECT person_id, fact_id FROM participations WHERE fact_id IN mine
+SELECT person_id, fact_id FROM participations WHERE fact_id IN (SELECT id FROM mine)
 UNION
 SELECT reports.event_id, participations.fact_id
 FROM participations, reports
-WHERE participations.fact_id IN mine AND reports.fact_id IN mine
+WHERE participations.fact_id IN (SELECT id FROM mine) AND reports.fact_id IN (SELECT id FROM mine)
 UNION
-SELECT person_id, fact_id FROM posts WHERE fact_id IN mine
+SELECT person_id, fact_id FROM posts WHERE fact_id IN (SELECT id FROM mine)
 UNION
-SELECT organization_id, fact_id FROM posts WHERE fact_id IN mine AND organization_id IS NOT NULL
+SELECT organization_id, fact_id FROM posts WHERE fact_id IN (SELECT id FROM mine) AND organization_id IS NOT NULL
 UNION
-SELECT person_id, fact_id FROM statements WHERE fact_id IN mine AND person_id IS NOT NULL
+SELECT person_id, fact_id FROM statements WHERE fact_id IN (SELECT id FROM mine) AND person_id IS NOT NULL
 UNION
-SELECT person_id, fact_id FROM works WHERE fact_id IN mine AND person_id IS NOT NULL
+SELECT person_id, fact_id FROM works WHERE fact_id IN (SELECT id FROM mine) AND person_id IS NOT NULL
 UNION
-SELECT organization_id, fact_id FROM works WHERE fact_id IN mine AND organization_id IS NOT NULL
+SELECT organization_id, fact_id FROM works WHERE fact_id IN (SELECT id FROM mine) AND organization_id IS NOT NULL
 UNION
-SELECT product_id, fact_id FROM product_mentions WHERE fact_id IN mine
+SELECT product_id, fact_id FROM product_mentions WHERE fact_id IN (SELECT id FROM mine)
 UNION
-SELECT organization_id, fact_id FROM product_mentions WHERE fact_id IN mine AND organization_id IS NOT NULL;
+SELECT organization_id, fact_id FROM product_mentions WHERE fact_id IN (SELECT id FROM mine) AND organization_id IS NOT NULL;

@@ -26,7 +26,7 @@ FROM (
     UNION SELECT chat_id FROM follows
 ) AS known
 LEFT JOIN chats ON chats.chat_id = known.chat_id
-WHERE coalesce(chats.active, 1) = 1 AND (:language IS NULL OR coalesce(chats.language, :default_language) = :language)
+WHERE coalesce(chats.active, 1) = 1 AND (CAST(:language AS TEXT) IS NULL OR coalesce(chats.language, :default_language) = :language)
 ORDER BY known.chat_id;
 
 -- name: followers

@@ -17,7 +17,16 @@ DELETE FROM subscriptions WHERE chat_id = :chat_id;
 DELETE FROM follows WHERE chat_id = :chat_id;
 
 -- name: migrate_follows
-UPDATE OR IGNORE follows SET chat_id = :new_id WHERE chat_id = :old_id;
+-- What both follow already stays.
+UPDATE follows SET chat_id = :new_id
+WHERE
+    chat_id = :old_id
+    AND NOT EXISTS (
+        SELECT 1
+        FROM follows AS kept
+        WHERE kept.chat_id = :new_id AND kept.thread_id = follows.thread_id
+            AND (kept.entity_id = follows.entity_id OR kept.folded = follows.folded)
+    );
 
 -- name: migrate_chat
 INSERT INTO chats (chat_id, type, language, zone, active)
@@ -25,7 +34,14 @@ SELECT :new_id, 'supergroup', language, zone, 1 FROM chats WHERE chat_id = :old_
 ON CONFLICT (chat_id) DO NOTHING;
 
 -- name: migrate_subscriptions
-UPDATE OR IGNORE subscriptions SET chat_id = :new_id WHERE chat_id = :old_id;
+UPDATE subscriptions SET chat_id = :new_id
+WHERE
+    chat_id = :old_id
+    AND NOT EXISTS (
+        SELECT 1
+        FROM subscriptions AS kept
+        WHERE kept.chat_id = :new_id AND kept.thread_id = subscriptions.thread_id
+    );
 
 -- name: migrate_outbox
 UPDATE outbox SET chat_id = :new_id WHERE chat_id = :old_id AND state IN ('pending', 'sending', 'held');

@@ -84,7 +84,11 @@ SELECT id FROM articles WHERE deleted_at IS NOT NULL AND deleted_at < :before OR
 INSERT INTO corrections (fact_id, before, name, after, reason, revision, made_at)
 SELECT
     facts.id,
-    substr(passages.text, facts.span_start - passages.span_start + 1, facts.span_end - facts.span_start),
+    substr(
+        passages.text,
+        CAST(facts.span_start - passages.span_start + 1 AS INTEGER),
+        CAST(facts.span_end - facts.span_start AS INTEGER)
+    ),
     people.name,
     :after,
     :reason,
@@ -95,12 +99,12 @@ INNER JOIN passages ON passages.id = facts.passage_id
 LEFT JOIN statements ON statements.fact_id = facts.id
 LEFT JOIN entities AS people ON people.id = statements.person_id
 WHERE
-    facts.id IN (SELECT value FROM json_each(:facts))
+    facts.id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts))
     AND EXISTS (SELECT 1 FROM edition_facts WHERE edition_facts.fact_id = facts.id);
 
 -- name: drop_corrections
 -- Taken back before it went out: nobody need hear of it.
-DELETE FROM corrections WHERE fact_id IN (SELECT value FROM json_each(:facts)) AND after IS NULL AND spread = 0;
+DELETE FROM corrections WHERE fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)) AND after IS NULL AND spread = 0;
 
 -- name: note_restored
 -- Readers were told that it is not so; now they are told that it is.
@@ -108,6 +112,6 @@ INSERT INTO corrections (fact_id, before, name, after, reason, revision, made_at
 SELECT told.fact_id, told.before, told.name, told.before, :reason, (SELECT value + 1 FROM content_revision), :now
 FROM corrections AS told
 WHERE
-    told.fact_id IN (SELECT value FROM json_each(:facts))
+    told.fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts))
     AND told.after IS NULL
     AND told.id = (SELECT max(last.id) FROM corrections AS last WHERE last.fact_id = told.fact_id);

@@ -28,7 +28,7 @@ WHERE digest_slots.subscription_id = given.subscription_id AND digest_slots.loca
 
 -- name: cover
 UPDATE subscriptions SET covered_revision = :revision
-WHERE id IN (SELECT value FROM json_each(:subscriptions)) AND covered_revision <= :revision;
+WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(:subscriptions)) AND covered_revision <= :revision;
 
 -- name: cover_news
 -- For news at once, where no slot says that it is told once: :subscriptions is a list of [id, covered].
@@ -51,7 +51,7 @@ FROM corrections AS c
 JOIN edition_facts AS f ON f.fact_id = c.fact_id
 JOIN outbox AS o ON o.edition_id = f.edition_id AND o.part = f.part
 WHERE c.revision > :after
-    AND o.chat_id IN (SELECT value FROM json_each(:chats))
+    AND o.chat_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:chats))
     AND o.state IN ('pending', 'sending', 'sent')
 ORDER BY c.id;
 

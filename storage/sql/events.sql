@@ -8,11 +8,11 @@ SELECT
     (SELECT count(*) FROM entities WHERE kind = 'event' AND visible = 1) AS total
 FROM entities
 WHERE kind = 'event' AND visible = 1
-ORDER BY note DESC, id DESC
+ORDER BY note DESC NULLS LAST, id DESC
 LIMIT :limit OFFSET :offset;
 
 -- name: latest
-SELECT id FROM entities WHERE kind = 'event' AND visible = 1 ORDER BY note DESC, id DESC LIMIT 1;
+SELECT id FROM entities WHERE kind = 'event' AND visible = 1 ORDER BY note DESC NULLS LAST, id DESC LIMIT 1;
 
 -- name: reports
 -- What each article says of each event, one row a host.
@@ -21,7 +21,7 @@ FROM reports
 INNER JOIN evidence ON evidence.fact_id = reports.fact_id
 LEFT JOIN report_hosts ON report_hosts.fact_id = reports.fact_id
 LEFT JOIN entities AS hosts ON hosts.id = report_hosts.organization_id
-WHERE reports.event_id IN (SELECT value FROM json_each(:events))
+WHERE reports.event_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:events))
 ORDER BY evidence.fact_id, report_hosts.position;
 
 -- name: participants

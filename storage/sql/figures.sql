@@ -26,6 +26,6 @@ SELECT figure_records.*, count(*) OVER () AS total
 FROM figure_records
 WHERE
     passage_id IN (SELECT rowid FROM passage_index WHERE passage_index MATCH :match)
-    AND (:event_id IS NULL OR event_id = :event_id)
+    AND (CAST(:event_id AS BIGINT) IS NULL OR event_id = :event_id)
 ORDER BY article_id DESC, span_start, fact_id
 LIMIT :limit OFFSET :offset;

@@ -25,7 +25,7 @@ SELECT
     (SELECT json_group_array(aliases.folded) FROM aliases WHERE aliases.entity_id = follows.entity_id) AS names
 FROM follows
 LEFT JOIN entities ON entities.id = follows.entity_id
-WHERE follows.chat_id IN (SELECT value FROM json_each(:chats))
+WHERE follows.chat_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:chats))
 ORDER BY follows.id;
 
 -- name: followers

@@ -31,13 +31,13 @@ SELECT DISTINCT posts.person_id, aliases.folded
 FROM posts
 INNER JOIN facts ON facts.id = posts.fact_id
 INNER JOIN aliases ON aliases.entity_id = posts.organization_id
-WHERE posts.person_id IN (SELECT value FROM json_each(:people)) AND facts.state <> 'retracted';
+WHERE posts.person_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:people)) AND facts.state <> 'retracted';
 
 -- name: dates_of_events
 SELECT reports.event_id, reports.date
 FROM reports
 INNER JOIN facts ON facts.id = reports.fact_id
-WHERE reports.event_id IN (SELECT value FROM json_each(:events)) AND facts.state <> 'retracted';
+WHERE reports.event_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:events)) AND facts.state <> 'retracted';
 
 -- name: insert_entity
 INSERT INTO entities (kind, name) VALUES (:kind, :name) RETURNING id;

@@ -8,7 +8,12 @@ SELECT id, sha256, text FROM articles ORDER BY id;
 SELECT passages.id, passages.article_id
 FROM passages
 INNER JOIN articles ON articles.id = passages.article_id
-WHERE substr(articles.text, passages.span_start + 1, passages.span_end - passages.span_start) <> passages.text
+WHERE
+    substr(
+        articles.text,
+        CAST(passages.span_start + 1 AS INTEGER),
+        CAST(passages.span_end - passages.span_start AS INTEGER)
+    ) <> passages.text
 ORDER BY passages.id;
 
 -- name: displaced_facts

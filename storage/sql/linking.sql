@@ -20,7 +20,7 @@ FROM facts
 INNER JOIN passages ON passages.id = facts.passage_id
 LEFT JOIN figures ON figures.fact_id = facts.id
 WHERE
-    facts.passage_id IN (SELECT value FROM json_each(:passages))
+    facts.passage_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:passages))
     AND facts.kind IN (SELECT value FROM json_each(:kinds));
 
 -- name: passages_of_article
@@ -44,7 +44,7 @@ WHERE
     AND entities.kind IN ('topic', 'product', 'organization');
 
 -- name: mark_linked
-UPDATE aliases SET linked = 1 WHERE id IN (SELECT value FROM json_each(:aliases));
+UPDATE aliases SET linked = 1 WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(:aliases));
 
 -- name: passages_holding
 SELECT rowid AS id FROM passage_index WHERE passage_index MATCH :match;

@@ -3,68 +3,74 @@
 
 -- name: move_reports
 UPDATE reports SET event_id = :new_id
-WHERE event_id = :old_id AND (:facts IS NULL OR fact_id IN (SELECT value FROM json_each(:facts)))
+WHERE event_id = :old_id AND (CAST(:facts AS TEXT) IS NULL OR fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING fact_id;
 
 -- name: move_report_hosts
 UPDATE report_hosts SET organization_id = :new_id
-WHERE organization_id = :old_id AND (:facts IS NULL OR fact_id IN (SELECT value FROM json_each(:facts)))
+WHERE organization_id = :old_id AND (CAST(:facts AS TEXT) IS NULL OR fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING fact_id;
 
 -- name: move_participations
 UPDATE participations SET person_id = :new_id
-WHERE person_id = :old_id AND (:facts IS NULL OR fact_id IN (SELECT value FROM json_each(:facts)))
+WHERE person_id = :old_id AND (CAST(:facts AS TEXT) IS NULL OR fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING fact_id;
 
 -- name: move_posts
 UPDATE posts SET person_id = :new_id
-WHERE person_id = :old_id AND (:facts IS NULL OR fact_id IN (SELECT value FROM json_each(:facts)))
+WHERE person_id = :old_id AND (CAST(:facts AS TEXT) IS NULL OR fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING fact_id;
 
 -- name: move_posts_held
 UPDATE posts SET organization_id = :new_id
-WHERE organization_id = :old_id AND (:facts IS NULL OR fact_id IN (SELECT value FROM json_each(:facts)))
+WHERE organization_id = :old_id AND (CAST(:facts AS TEXT) IS NULL OR fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING fact_id;
 
 -- name: move_statements
 UPDATE statements SET person_id = :new_id
-WHERE person_id = :old_id AND (:facts IS NULL OR fact_id IN (SELECT value FROM json_each(:facts)))
+WHERE person_id = :old_id AND (CAST(:facts AS TEXT) IS NULL OR fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING fact_id;
 
 -- name: move_works
 UPDATE works SET person_id = :new_id
-WHERE person_id = :old_id AND (:facts IS NULL OR fact_id IN (SELECT value FROM json_each(:facts)))
+WHERE person_id = :old_id AND (CAST(:facts AS TEXT) IS NULL OR fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING fact_id;
 
 -- name: move_works_released
 UPDATE works SET organization_id = :new_id
-WHERE organization_id = :old_id AND (:facts IS NULL OR fact_id IN (SELECT value FROM json_each(:facts)))
+WHERE organization_id = :old_id AND (CAST(:facts AS TEXT) IS NULL OR fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING fact_id;
 
 -- name: move_products
 UPDATE product_mentions SET product_id = :new_id
-WHERE product_id = :old_id AND (:facts IS NULL OR fact_id IN (SELECT value FROM json_each(:facts)))
+WHERE product_id = :old_id AND (CAST(:facts AS TEXT) IS NULL OR fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING fact_id;
 
 -- name: move_products_owned
 UPDATE product_mentions SET organization_id = :new_id
-WHERE organization_id = :old_id AND (:facts IS NULL OR fact_id IN (SELECT value FROM json_each(:facts)))
+WHERE organization_id = :old_id AND (CAST(:facts AS TEXT) IS NULL OR fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING fact_id;
 
 -- name: move_about
 -- What is about both already stays.
-UPDATE OR IGNORE about SET entity_id = :new_id
-WHERE entity_id = :old_id AND (:facts IS NULL OR fact_id IN (SELECT value FROM json_each(:facts)))
+UPDATE about SET entity_id = :new_id
+WHERE
+    entity_id = :old_id
+    AND NOT EXISTS (SELECT 1 FROM about AS kept WHERE kept.entity_id = :new_id AND kept.fact_id = about.fact_id)
+    AND (CAST(:facts AS TEXT) IS NULL OR fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING fact_id;
 
 -- name: drop_about
 DELETE FROM about
-WHERE entity_id = :old_id AND (:facts IS NULL OR fact_id IN (SELECT value FROM json_each(:facts)))
+WHERE entity_id = :old_id AND (CAST(:facts AS TEXT) IS NULL OR fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING fact_id;
 
 -- name: move_topics
-UPDATE OR IGNORE article_topics SET topic_id = :new_id
-WHERE topic_id = :old_id AND (:facts IS NULL OR article_id IN (SELECT value FROM json_each(:facts)))
+UPDATE article_topics SET topic_id = :new_id
+WHERE
+    topic_id = :old_id
+    AND NOT EXISTS (SELECT 1 FROM article_topics AS kept WHERE kept.topic_id = :new_id AND kept.article_id = article_topics.article_id)
+    AND (CAST(:facts AS TEXT) IS NULL OR article_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING article_id AS fact_id;
 
 -- name: drop_topics
@@ -72,12 +78,15 @@ DELETE FROM article_topics WHERE topic_id = :old_id RETURNING article_id, weight
 
 -- name: move_events
 UPDATE articles SET event_id = :new_id
-WHERE event_id = :old_id AND (:facts IS NULL OR id IN (SELECT value FROM json_each(:facts)))
+WHERE event_id = :old_id AND (CAST(:facts AS TEXT) IS NULL OR id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING id AS fact_id;
 
 -- name: move_aliases
-UPDATE OR IGNORE aliases SET entity_id = :new_id
-WHERE entity_id = :old_id AND (:facts IS NULL OR id IN (SELECT value FROM json_each(:facts)))
+UPDATE aliases SET entity_id = :new_id
+WHERE
+    entity_id = :old_id
+    AND NOT EXISTS (SELECT 1 FROM aliases AS kept WHERE kept.entity_id = :new_id AND kept.folded = aliases.folded)
+    AND (CAST(:facts AS TEXT) IS NULL OR id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING id AS fact_id;
 
 -- name: drop_aliases
@@ -85,8 +94,11 @@ RETURNING id AS fact_id;
 DELETE FROM aliases WHERE entity_id = :old_id RETURNING name, folded, pinyin, initials;
 
 -- name: move_follows
-UPDATE OR IGNORE follows SET entity_id = :new_id
-WHERE entity_id = :old_id AND (:facts IS NULL OR id IN (SELECT value FROM json_each(:facts)))
+UPDATE follows SET entity_id = :new_id
+WHERE
+    entity_id = :old_id
+    AND NOT EXISTS (SELECT 1 FROM follows AS kept WHERE kept.entity_id = :new_id AND kept.chat_id = follows.chat_id AND kept.thread_id = follows.thread_id)
+    AND (CAST(:facts AS TEXT) IS NULL OR id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts)))
 RETURNING id AS fact_id;
 
 -- name: drop_follows
@@ -118,4 +130,4 @@ WHERE about.entity_id = :id;
 DELETE FROM aliases WHERE entity_id = :entity_id AND folded = :folded RETURNING id;
 
 -- name: entities_beside
-SELECT DISTINCT entity_id FROM about WHERE fact_id IN (SELECT value FROM json_each(:facts));
+SELECT DISTINCT entity_id FROM about WHERE fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:facts));

@@ -35,20 +35,20 @@ LIMIT 1;
 
 -- name: statements
 SELECT * FROM statement_records
-WHERE fact_id IN (SELECT value FROM json_each(:ids))
+WHERE fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids))
 ORDER BY article_id, span_start, fact_id;
 
 -- name: figures
 SELECT * FROM figure_records
-WHERE fact_id IN (SELECT value FROM json_each(:ids))
+WHERE fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids))
 ORDER BY article_id, span_start, fact_id;
 
 -- name: works
 SELECT * FROM work_records
-WHERE fact_id IN (SELECT value FROM json_each(:ids))
+WHERE fact_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids))
 ORDER BY article_id, span_start, fact_id;
 
 -- name: articles
 SELECT id AS article_id, title AS article_title, publisher, via, url, published, published_note
 FROM articles
-WHERE id IN (SELECT value FROM json_each(:ids));
+WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids));

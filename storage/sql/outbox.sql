@@ -5,8 +5,8 @@ SELECT o.id, o.chat_id
 FROM outbox AS o
 WHERE o.state = 'pending'
     AND (
-        (o.not_before <= :now AND o.id NOT IN (SELECT value FROM json_each(:parked)))
-        OR o.id IN (SELECT value FROM json_each(:released))
+        (o.not_before <= :now AND o.id NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(:parked)))
+        OR o.id IN (SELECT CAST(value AS BIGINT) FROM json_each(:released))
     )
     AND NOT EXISTS (
         SELECT 1 FROM outbox AS e
@@ -20,7 +20,7 @@ SELECT MIN(not_before) AS instant FROM outbox WHERE state = 'pending' AND not_be
 
 -- name: claim
 UPDATE outbox SET state = 'sending', run = :run, attempts = attempts + 1, changed_at = :now
-WHERE id IN (SELECT value FROM json_each(:ids)) AND state = 'pending';
+WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids)) AND state = 'pending';
 
 -- name: claimed
 SELECT o.id, o.chat_id, o.method, o.parameters, o.state, o.attempts, o.ambiguous,
@@ -28,7 +28,7 @@ SELECT o.id, o.chat_id, o.method, o.parameters, o.state, o.attempts, o.ambiguous
 FROM outbox AS o
 LEFT JOIN edition_parts AS p ON p.edition_id = o.edition_id AND p.part = o.part
 LEFT JOIN outbox AS changed ON changed.id = o.changes_id
-WHERE o.id IN (SELECT value FROM json_each(:ids)) AND o.state = 'sending' AND o.run = :run;
+WHERE o.id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids)) AND o.state = 'sending' AND o.run = :run;
 
 -- name: conclude_sent
 -- Nearly every row ends so: :sent is a list of [id, message].
@@ -49,15 +49,15 @@ WHERE chat_id = :chat_id AND state = 'pending';
 -- name: hold_interrupted
 -- Sends that an earlier run did not live to see the end of, for the second time.
 UPDATE outbox SET state = 'held', ambiguous = ambiguous + 1, error = 'interrupted', changed_at = :now
-WHERE state = 'sending' AND run IS NOT :run AND ambiguous >= :limit;
+WHERE state = 'sending' AND run IS DISTINCT FROM :run AND ambiguous >= :limit;
 
 -- name: repeat_interrupted
 UPDATE outbox SET state = 'pending', ambiguous = ambiguous + 1, error = 'interrupted', changed_at = :now
-WHERE state = 'sending' AND run IS NOT :run;
+WHERE state = 'sending' AND run IS DISTINCT FROM :run;
 
 -- name: set_back
 -- No wait is longer than a day: what waits longer was parked by a clock that ran ahead.
-UPDATE outbox SET not_before = :now WHERE state = 'pending' AND not_before > :now + 86400;
+UPDATE outbox SET not_before = CAST(:now AS DOUBLE PRECISION) WHERE state = 'pending' AND not_before > CAST(:now AS DOUBLE PRECISION) + 86400;
 
 -- name: counts
 SELECT state, COUNT(*) AS number FROM outbox GROUP BY state;
@@ -76,11 +76,11 @@ ORDER BY o.id;
 SELECT
     COALESCE(local_date, 'e' || edition_id) AS batch,
     MIN(created_at) AS created_at,
-    SUM(state IN ('pending', 'sending')) AS waiting,
-    SUM(state = 'sent') AS sent,
-    SUM(state = 'held') AS held,
-    SUM(state = 'blocked') AS blocked,
-    SUM(state = 'failed') AS failed
+    COUNT(*) FILTER (WHERE state IN ('pending', 'sending')) AS waiting,
+    COUNT(*) FILTER (WHERE state = 'sent') AS sent,
+    COUNT(*) FILTER (WHERE state = 'held') AS held,
+    COUNT(*) FILTER (WHERE state = 'blocked') AS blocked,
+    COUNT(*) FILTER (WHERE state = 'failed') AS failed
 FROM outbox
 WHERE id > (SELECT COALESCE(MAX(id), 0) FROM outbox) - :recent
 GROUP BY batch
@@ -104,12 +104,12 @@ LIMIT :limit;
 
 -- name: resend
 UPDATE outbox SET state = 'pending', not_before = 0, ambiguous = 0, attempts = 0, error = NULL, changed_at = :now
-WHERE id IN (SELECT value FROM json_each(:ids)) AND state IN ('held', 'failed')
+WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids)) AND state IN ('held', 'failed')
 RETURNING id;
 
 -- name: drop
 UPDATE outbox SET state = 'failed', error = 'dropped', changed_at = :now
-WHERE id IN (SELECT value FROM json_each(:ids)) AND state = 'held'
+WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids)) AND state = 'held'
 RETURNING id;
 
 -- name: in_state

@@ -29,6 +29,7 @@ SET event_id = (
     FROM facts
     INNER JOIN reports ON reports.fact_id = facts.id
     WHERE facts.article_id = articles.id AND facts.state <> 'retracted'
+    ORDER BY facts.ordinal
     LIMIT 1
 )
 WHERE id = :article_id;
@@ -54,7 +55,10 @@ WHERE
 
 -- name: note_indexed
 UPDATE passages
-SET indexed = EXISTS (SELECT 1 FROM facts WHERE facts.passage_id = passages.id AND facts.state = 'published')
+SET indexed = CASE
+    WHEN EXISTS (SELECT 1 FROM facts WHERE facts.passage_id = passages.id AND facts.state = 'published') THEN 1
+    ELSE 0
+END
 WHERE article_id = :article_id;
 
 -- name: entities_of_article
@@ -70,8 +74,8 @@ SELECT topic_id FROM article_topics WHERE article_id = :article_id;
 WITH mine AS (
     SELECT
         about.entity_id,
-        sum(
-            facts.kind = CASE entities.kind
+        count(*) FILTER (
+            WHERE facts.kind = CASE entities.kind
                 WHEN 'person' THEN 'statement'
                 WHEN 'topic' THEN 'statement'
                 WHEN 'event' THEN 'participant'
@@ -84,7 +88,7 @@ WITH mine AS (
     WHERE
         facts.article_id = :article_id
         AND facts.state = 'published'
-        AND about.entity_id NOT IN (SELECT value FROM json_each(:counted))
+        AND about.entity_id NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(:counted))
     GROUP BY about.entity_id
 )
 
@@ -113,17 +117,20 @@ SET note = CASE kind
         LIMIT 1
     )
 END
-WHERE id IN (SELECT value FROM json_each(:entities)) AND kind IN ('person', 'event');
+WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(:entities)) AND kind IN ('person', 'event');
 
 -- name: refresh_entities
 UPDATE entities
 SET
-    visible = EXISTS (
-        SELECT 1
-        FROM about
-        INNER JOIN facts ON facts.id = about.fact_id
-        WHERE about.entity_id = entities.id AND facts.state = 'published'
-    ),
+    visible = CASE
+        WHEN EXISTS (
+            SELECT 1
+            FROM about
+            INNER JOIN facts ON facts.id = about.fact_id
+            WHERE about.entity_id = entities.id AND facts.state = 'published'
+        ) THEN 1
+        ELSE 0
+    END,
     weight = (
         SELECT count(*)
         FROM about
@@ -138,7 +145,7 @@ SET
                 ELSE facts.kind
             END
     )
-WHERE id IN (SELECT value FROM json_each(:entities));
+WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(:entities));
 
 -- name: delete_article
 DELETE FROM articles WHERE id = :article_id RETURNING id;
@@ -146,6 +153,6 @@ DELETE FROM articles WHERE id = :article_id RETURNING id;
 -- name: delete_orphans
 DELETE FROM entities
 WHERE
-    id IN (SELECT value FROM json_each(:entities))
+    id IN (SELECT CAST(value AS BIGINT) FROM json_each(:entities))
     AND NOT EXISTS (SELECT 1 FROM about WHERE about.entity_id = entities.id)
     AND NOT EXISTS (SELECT 1 FROM article_topics WHERE article_topics.topic_id = entities.id);

@@ -28,10 +28,10 @@ WHERE articles.id = :id;
 SELECT
     kind,
     count(*) AS found,
-    sum(confidence >= :sure) AS sure,
-    sum(confidence < :unsure) AS unsure,
-    sum(verdict IS 'right') AS right,
-    sum(verdict IS 'wrong') AS wrong
+    count(*) FILTER (WHERE confidence >= :sure) AS sure,
+    count(*) FILTER (WHERE confidence < :unsure) AS unsure,
+    count(*) FILTER (WHERE verdict = 'right') AS right,
+    count(*) FILTER (WHERE verdict = 'wrong') AS wrong
 FROM facts
 WHERE article_id = :id
 GROUP BY kind;
@@ -40,7 +40,7 @@ GROUP BY kind;
 -- The least certain first; the order stays while they are judged.
 SELECT id, verdict
 FROM facts
-WHERE article_id = :id AND (:kind IS NULL OR kind = :kind)
+WHERE article_id = :id AND (CAST(:kind AS TEXT) IS NULL OR kind = :kind)
 ORDER BY confidence, id;
 
 -- name: other_titles
@@ -63,7 +63,7 @@ WHERE
     AND mine.state <> 'retracted'
     AND other.article_id <> :id
     AND other.state = 'published'
-    AND there.title IS NOT here.title
+    AND there.title IS DISTINCT FROM here.title
 LIMIT :limit;
 
 -- name: other_figures
@@ -75,15 +75,15 @@ SELECT DISTINCT
     other.id AS fact_id
 FROM figures AS here
 INNER JOIN facts AS mine ON mine.id = here.fact_id
-INNER JOIN figures AS there ON there.subject = here.subject AND there.unit IS here.unit
+INNER JOIN figures AS there ON there.subject = here.subject AND there.unit IS NOT DISTINCT FROM here.unit
 INNER JOIN facts AS other ON other.id = there.fact_id
 WHERE
     mine.article_id = :id
     AND mine.state <> 'retracted'
     AND other.article_id <> :id
     AND other.state = 'published'
-    AND there.period IS here.period
-    AND there.as_of IS here.as_of
+    AND there.period IS NOT DISTINCT FROM here.period
+    AND there.as_of IS NOT DISTINCT FROM here.as_of
     AND there.value <> here.value
 LIMIT :limit;
 
@@ -191,12 +191,13 @@ ORDER BY milestones.date, draft_evidence.fact_id;
 
 -- name: names_in_article
 -- Candidates for a field: what else of a kind the article names.
-SELECT DISTINCT entities.kind, entities.id, entities.name
+SELECT entities.kind, entities.id, entities.name
 FROM facts
 INNER JOIN about ON about.fact_id = facts.id
 INNER JOIN entities ON entities.id = about.entity_id
 WHERE facts.article_id = :id AND entities.kind = :kind
-ORDER BY facts.span_start
+GROUP BY entities.id
+ORDER BY min(facts.span_start), entities.id
 LIMIT :limit;
 
 -- name: entity

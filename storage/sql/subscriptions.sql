@@ -6,8 +6,10 @@ ON CONFLICT (chat_id, thread_id) DO UPDATE SET
     enabled = 1, minute_of_day = excluded.minute_of_day, zone = excluded.zone, cadence = excluded.cadence,
     days = excluded.days, paused_until = 0, changed_at = excluded.changed_at,
     -- What was reported before the subscription was ended is not reported again.
-    covered_revision = CASE enabled
-        WHEN 1 THEN covered_revision ELSE max(covered_revision, excluded.covered_revision)
+    covered_revision = CASE
+        WHEN subscriptions.enabled = 1 OR subscriptions.covered_revision > excluded.covered_revision
+            THEN subscriptions.covered_revision
+        ELSE excluded.covered_revision
     END
 RETURNING *;
 
@@ -42,16 +44,26 @@ DELETE FROM digest_slots WHERE due_at > :now AND state <> 'composed';
 -- name: plan
 -- The subscriptions whose minute lies in a range; the instant grows by :step seconds a minute.
 INSERT INTO digest_slots (subscription_id, local_date, due_at, state)
-SELECT s.id, :local_date, :due_at + :step * (s.minute_of_day - :first),
-    CASE WHEN :due_at + :step * (s.minute_of_day - :first) < max(:oldest, s.paused_until)
-        THEN 'skipped' ELSE 'planned'
-    END
-FROM subscriptions AS s
-LEFT JOIN chats AS c ON c.chat_id = s.chat_id
-WHERE s.zone = :zone AND s.minute_of_day BETWEEN :first AND :last
-    AND s.enabled = 1 AND s.cadence <> 'instant' AND (s.days >> :weekday) & 1
-    AND s.changed_at <= :due_at + :step * (s.minute_of_day - :first)
-    AND COALESCE(c.active, 1) = 1
+SELECT
+    d.id,
+    :local_date,
+    d.due_at,
+    CASE WHEN d.due_at < :oldest OR d.due_at < d.paused_until THEN 'skipped' ELSE 'planned' END
+FROM (
+    SELECT
+        s.id,
+        s.paused_until,
+        CAST(:due_at AS DOUBLE PRECISION) + CAST(:step AS DOUBLE PRECISION) * (s.minute_of_day - :first) AS due_at
+    FROM subscriptions AS s
+    LEFT JOIN chats AS c ON c.chat_id = s.chat_id
+    WHERE s.zone = :zone AND s.minute_of_day BETWEEN :first AND :last
+        AND s.enabled = 1 AND s.cadence <> 'instant' AND ((s.days >> :weekday) & 1) = 1
+        AND s.changed_at
+        <= CAST(:due_at AS DOUBLE PRECISION) + CAST(:step AS DOUBLE PRECISION) * (s.minute_of_day - :first)
+        AND COALESCE(c.active, 1) = 1
+) AS d
+-- SQLite would take ON for a join without it.
+WHERE 1 = 1
 ON CONFLICT (subscription_id, local_date) DO NOTHING;
 
 -- name: planned
@@ -65,7 +77,7 @@ LIMIT :limit;
 
 -- name: instant
 -- Who wants news at once and has not had the latest; :minutes gives the minute of the local day by zone.
-SELECT NULL AS local_date, :now AS due_at, c.type, c.language, s.*
+SELECT NULL AS local_date, CAST(:now AS DOUBLE PRECISION) AS due_at, c.type, c.language, s.*
 FROM subscriptions AS s
 JOIN json_each(:minutes) AS local ON local.key = s.zone
 LEFT JOIN chats AS c ON c.chat_id = s.chat_id
@@ -74,8 +86,8 @@ WHERE s.cadence = 'instant' AND s.enabled = 1 AND s.covered_revision < :revision
     AND (
         s.quiet_from IS NULL
         OR CASE WHEN s.quiet_from <= s.quiet_until
-            THEN local.value < s.quiet_from OR local.value >= s.quiet_until
-            ELSE local.value < s.quiet_from AND local.value >= s.quiet_until
+            THEN CAST(local.value AS INTEGER) < s.quiet_from OR CAST(local.value AS INTEGER) >= s.quiet_until
+            ELSE CAST(local.value AS INTEGER) < s.quiet_from AND CAST(local.value AS INTEGER) >= s.quiet_until
         END
     )
 ORDER BY s.id

@@ -5,7 +5,7 @@ SELECT user_id, role, name FROM roles;
 
 -- name: set_role
 INSERT INTO roles (user_id, role, name) VALUES (:user_id, :role, :name)
-ON CONFLICT (user_id) DO UPDATE SET role = excluded.role, name = coalesce(excluded.name, name);
+ON CONFLICT (user_id) DO UPDATE SET role = excluded.role, name = coalesce(excluded.name, roles.name);
 
 -- name: delete_role
 DELETE FROM roles WHERE user_id = :user_id;

@@ -176,7 +176,7 @@ async def test_who_floods_waits_alone(filled: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("bot.application._FINISH", 0.2)
     async with running(filled) as (bot, api):
         await say(api, "/start", OWNER)
-        size = bot.services.repositories.operations.size()
+        size = await bot.services.repositories.operations.size()
         api.fault = lambda method, fields: (
             HANG if method == "sendMessage" and str(fields.get("chat_id")) == str(READER) else None
         )
@@ -184,4 +184,4 @@ async def test_who_floods_waits_alone(filled: Path, monkeypatch: pytest.MonkeyPa
             api.send(READER, READER, f"/search 云州 {number}")
         assert "林知远" in await asyncio.wait_for(say(api, "/speaker 林知远", OWNER), 5)
         assert texts(api, READER) == []
-        assert bot.services.repositories.operations.size() <= size + 100_000
+        assert await bot.services.repositories.operations.size() <= size + 100_000

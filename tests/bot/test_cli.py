@@ -14,6 +14,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from postgres_server import Server
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = ("run", "chat", "extract", "ingest", "ask", "digest", "export", "backup", "restore")
@@ -175,3 +176,52 @@ def test_the_chat_serves_its_page_and_stops(stop: signal.Signals, tmp_path: Path
     assert process.returncode == 0
     assert "Traceback" not in errors
     assert not list(tmp_path.iterdir())
+
+
+def test_migrate_to_copies_everything_once(postgres: Server, tmp_path: Path) -> None:
+    """It prints counts and hashes, the new address works, a repetition copies nothing, others are refused."""
+    target = postgres.new_database("template0")
+    (tmp_path / "article.txt").write_text(ARTICLE, "utf-8")
+    nothing = bot("migrate", "--to", target, cwd=tmp_path)
+    assert (nothing.returncode, nothing.stderr) == (1, "DATABASE_URL: data/forum.db does not exist\n")
+    bot("ingest", "article.txt", cwd=tmp_path)
+    done = bot("migrate", "--to", target, cwd=tmp_path)
+    assert done.returncode == 0
+    assert re.search(r"^articles: 2 rows, sha256 [0-9a-f]{64}$", done.stdout, re.MULTILINE)
+    assert "is copied and verified" in done.stdout
+    answer = bot("ask", "林知远", cwd=tmp_path, DATABASE_URL=target)
+    assert "星河大学教授" in answer.stdout
+    assert answer.stdout == bot("ask", "林知远", cwd=tmp_path).stdout
+    assert bot("migrate", cwd=tmp_path, DATABASE_URL=target).stdout == "up to date\n"
+    assert "was there already" in bot("migrate", "--to", target, cwd=tmp_path).stdout
+    (tmp_path / "other.txt").write_text(ARTICLE.replace("230", "320"), "utf-8")
+    bot("ingest", "other.txt", cwd=tmp_path, DATABASE_URL=target)
+    refused = bot("migrate", "--to", target, cwd=tmp_path)
+    assert refused.returncode == 1
+    assert "the target holds other data" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    postgres.drop(target)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "database", "line"),
+    [
+        (
+            ("migrate", "--to", "mysql://u:secret@host/db"),
+            "sqlite:///forum.db",
+            "--to: must be postgresql://",
+        ),
+        (("migrate", "--to", "postgresql://h/db"), "postgresql://h/db", "DATABASE_URL: only for SQLite"),
+        (("backup",), "postgresql://h/db", "DATABASE_URL: only for SQLite"),
+        (("restore", "file"), "postgresql://h/db", "DATABASE_URL: only for SQLite"),
+    ],
+)
+def test_what_only_one_backend_can_do_is_told(
+    arguments: tuple[str, ...], database: str, line: str, tmp_path: Path
+) -> None:
+    """In one line, without a password."""
+    done = bot(*arguments, cwd=tmp_path, DATABASE_URL=database)
+    assert done.returncode != 0
+    assert done.stderr.startswith(line)
+    assert done.stderr.count("\n") == 1
+    assert "secret" not in done.stderr

@@ -85,7 +85,7 @@ def test_good_values_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
         ("OWNER_IDS", "1,-2"),
         ("DATABASE_URL", "forum.db"),
         ("DATABASE_URL", "sqlite:///"),
-        ("DATABASE_URL", "postgresql://localhost/forum"),
+        ("DATABASE_URL", "mysql://localhost/forum"),
         ("DEFAULT_TIMEZONE", "Mars/Olympus"),
         ("DEFAULT_TIMEZONE", "../etc/passwd"),
         ("DEFAULT_TIMEZONE", "Asia"),

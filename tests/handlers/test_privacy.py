@@ -12,6 +12,7 @@ from app import EDITOR, OWNER, READER, App, running
 from bot import backups
 from bot.forgotten import forget_again, forgotten_since, note_forgotten
 from storage.database import Database
+from storage.repositories import open_database
 
 
 async def holding(database: Database, number: int) -> list[str]:
@@ -72,7 +73,7 @@ async def test_a_backup_does_not_bring_anybody_back(app: App, tmp_path: Path) ->
     await asyncio.to_thread(backups.restore, made, target, tmp_path / "other", 1)
     url = f"sqlite:///{target}"
     assert await forget_again(url, folder, backups.made_at(made)) == 1
-    database = await Database.open(url)
+    database = await open_database(url)
     try:
         assert await holding(database, USER) == []
         assert await holding(database, EDITOR) != []

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from app import add_fictional_articles
+from backends import BACKENDS
+from postgres_server import Server
 
 from storage.repositories import Repositories, open_repositories
 
-BACKENDS = ("sqlite",)
-"""Every backend passes the same tests; a second one adds its name here and its address below."""
-
 
 @pytest.fixture(params=BACKENDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database that does not exist yet."""
-    addresses = {"sqlite": f"sqlite:///{tmp_path / 'forum.db'}"}
-    return addresses[request.param]
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database that nobody has used yet."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'forum.db'}"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    address = server.new_database()
+    yield address
+    server.drop(address)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ PROGRAM = """
 import asyncio, sys
 sys.path.insert(0, "tests")
 from builders import stars
-from storage.database import Transaction
+from storage.sqlite import SQLiteTransaction as Transaction
 from storage.repositories import open_repositories
 
 async def main():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +10,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from backends import REFUSED
 from builders import rivers, stars
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from postgres_server import Server
 
 from content.records import FactKind
 from storage.desk import Desk
@@ -63,7 +64,7 @@ async def fact_of(repositories: Repositories, kind: FactKind, word: str = "") ->
     row = await repositories.database.fetch_one(
         """
         SELECT facts.id FROM facts INNER JOIN passages ON passages.id = facts.passage_id
-        WHERE facts.kind = :kind AND instr(passages.text, :word) ORDER BY facts.id
+        WHERE facts.kind = :kind AND passages.text LIKE '%' || :word || '%' ORDER BY facts.id
         """,
         {"kind": kind, "word": word},
     )
@@ -198,7 +199,7 @@ async def test_the_history_cannot_be_rewritten(filled: Repositories) -> None:
         "UPDATE history SET after = '{}'",
         "UPDATE history SET user_id = 1",
     ):
-        with pytest.raises(sqlite3.IntegrityError):
+        with pytest.raises(REFUSED):
             async with filled.database.write() as transaction:
                 await transaction.execute(change)
     async with filled.database.write() as transaction:
@@ -218,32 +219,46 @@ CHANGES: dict[FactKind, list[dict[str, Any]]] = {
 }
 
 
+DEEDS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 999), st.integers(0, 9)), min_size=1, max_size=8)
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 999), st.integers(0, 9)), min_size=1, max_size=8))
+@given(DEEDS)
 def test_everything_can_be_taken_back(deeds: list[tuple[int, int, int]]) -> None:
     """Whatever editors do, taken back from the last to the first it leaves what was there before."""
+    with TemporaryDirectory() as folder:
+        asyncio.run(_do_and_undo(f"sqlite:///{Path(folder, 'forum.db')}", deeds))
 
-    async def run() -> None:
-        with TemporaryDirectory() as folder:
-            repositories = await open_repositories(f"sqlite:///{Path(folder, 'forum.db')}")
-            try:
-                for article in (stars(), rivers()):
-                    await repositories.articles.add(article.prepared())
-                states = [await seen(repositories)]
-                entries = []
-                for deed in deeds:
-                    entry = await _do(repositories, *deed)
-                    if entry is not None:
-                        entries.append(entry)
-                        states.append(await seen(repositories))
-                for entry in reversed(entries):
-                    states.pop()
-                    await repositories.desk.undo(entry, EDITOR)
-                    assert await seen(repositories) == states[-1]
-            finally:
-                await repositories.database.close()
 
-    asyncio.run(run())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(deeds=DEEDS)
+def test_everything_can_be_taken_back_on_postgresql(
+    postgres: Server, deeds: list[tuple[int, int, int]]
+) -> None:
+    """The same over PostgreSQL."""
+    url = postgres.new_database()
+    asyncio.run(_do_and_undo(url, deeds))
+    postgres.drop(url)
+
+
+async def _do_and_undo(url: str, deeds: list[tuple[int, int, int]]) -> None:
+    repositories = await open_repositories(url)
+    try:
+        for article in (stars(), rivers()):
+            await repositories.articles.add(article.prepared())
+        states = [await seen(repositories)]
+        entries = []
+        for deed in deeds:
+            entry = await _do(repositories, *deed)
+            if entry is not None:
+                entries.append(entry)
+                states.append(await seen(repositories))
+        for entry in reversed(entries):
+            states.pop()
+            await repositories.desk.undo(entry, EDITOR)
+            assert await seen(repositories) == states[-1]
+    finally:
+        await repositories.database.close()
 
 
 async def _do(repositories: Repositories, what: int, which: int, how: int) -> int | None:

@@ -9,9 +9,17 @@ from typing import Any
 from builders import ArticleBuilder
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from postgres_server import Server
 
 from content.preparation import PreparedArticle
+from storage.database import MEMORY
 from storage.repositories import Repositories, open_repositories
 
 PEOPLE = ("林知远", "沈若琳")
@@ -32,10 +40,10 @@ def _article(number: int) -> PreparedArticle:
 class LifeOfArticles(RuleBasedStateMachine):
     """The model is a set of shown articles and a set of retracted statements."""
 
-    def __init__(self) -> None:
+    def __init__(self, url: str = MEMORY) -> None:
         super().__init__()
         self.loop = asyncio.new_event_loop()
-        self.repositories: Repositories = self.run(open_repositories("sqlite:///:memory:"))
+        self.repositories: Repositories = self.run(open_repositories(url))
         self.ids: dict[int, int] = {}
         self.shown: set[int] = set()
         self.retracted: set[int] = set()
@@ -127,5 +135,11 @@ class LifeOfArticles(RuleBasedStateMachine):
         return found
 
 
-LifeOfArticles.TestCase.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+_SETTINGS = settings(max_examples=12, stateful_step_count=20, deadline=None)
+LifeOfArticles.TestCase.settings = _SETTINGS
 TestLifeOfArticles = LifeOfArticles.TestCase
+
+
+def test_life_of_articles_on_postgresql(postgres: Server) -> None:
+    """The same holds over PostgreSQL."""
+    run_state_machine_as_test(lambda: LifeOfArticles(postgres.new_database()), settings=_SETTINGS)

@@ -35,8 +35,8 @@ async def test_the_backlog_counts_what_is_on_its_way_or_stuck(repositories: Repo
 
 async def test_the_size_takes_in_the_log(repositories: Repositories) -> None:
     """A commit makes it grow before anything is in the file itself."""
-    before = repositories.operations.size()
+    before = await repositories.operations.size()
     await put(repositories, 1, "sent", NOW)
-    assert repositories.operations.size() > before
+    assert await repositories.operations.size() > before
     await repositories.inbox.add({"update_id": 1}, now=NOW)
     assert await repositories.operations.unworked() == 1

@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from backends import BACKENDS
 from builders import ArticleBuilder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storage.database import MEMORY
 from storage.repositories import Repositories, open_repositories
 
 SENTENCES = (
@@ -24,10 +26,19 @@ SENTENCES = (
 )
 
 
+@pytest.fixture(scope="module", params=BACKENDS)
+def searchable_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database of this module's own; both are gone after the run."""
+    if request.param == "sqlite":
+        return MEMORY
+    address: str = request.getfixturevalue("postgres").new_database()
+    return address
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def searchable() -> AsyncIterator[Repositories]:
+async def searchable(searchable_url: str) -> AsyncIterator[Repositories]:
     """A database of one article with one statement a sentence."""
-    opened = await open_repositories("sqlite:///:memory:")
+    opened = await open_repositories(searchable_url)
     builder = ArticleBuilder("\n".join(SENTENCES)).participant("人民")
     for sentence in SENTENCES:
         builder.statement("人民", sentence)
