@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.settings import Hook, Settings
     from handlers.services import Services
 
-ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member")
 SENDERS = 64
 """Connections for everything but the long poll: as many answers can be on their way at once."""
 _READ_SECONDS = 20.0

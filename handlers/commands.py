@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from handlers import (
     briefings,
     broadcasting,
+    comparing,
     deliveries,
     digests,
     drafts,
@@ -94,6 +95,7 @@ COMMANDS: tuple[Command, ...] = (
     _row("figures", listings.figures, "数据 數據 数字 數字", memo=True),
     _row("search", searching.search, "搜索 搜尋 搜 查找 查", memo=True),
     _row("ask", questions.ask, "问 問 提问 提問", memo=True),
+    _row("compare", comparing.compare, "比较 比較 对比 對比 对照 對照", memo=True),
     _row("event", entities.event, "活动 活動 论坛 論壇 会议 會議", memo=True),
     _row("events", listings.events, "活动列表 活動列表 所有活动 所有活動 论坛列表 論壇列表", memo=True),
     _row("org", entities.org, "机构 機構 单位 單位 公司 组织 組織", memo=True),

@@ -1,7 +1,8 @@
 """From an update to a row of the table and back: the one place where requests are made.
 
 Every entry (typed command, button, deep link, plain message) becomes a ``Request`` and goes through
-``_perform``, where the row's permission is checked. Edited messages and whatever else asks nothing of the
+``_perform``, where the row's permission is checked; an inline query shows what rows would show, and asks each
+row's permission. Edited messages, what was chosen of inline results and whatever else asks nothing of the
 bot are passed over.
 """
 
@@ -17,7 +18,7 @@ from datetime import datetime, timedelta
 
 from telegram.error import TelegramError
 
-from handlers import callbacks, incoming, links, outgoing
+from handlers import callbacks, incoming, inline, links, outgoing
 from handlers.admins import Admins
 from handlers.commands import BY_NAME, Command
 from handlers.follow_ups import FollowUps
@@ -34,6 +35,8 @@ from handlers.start import unknown
 log = logging.getLogger(__name__)
 _SEEDING = 20
 """Seconds that a first question waits at most for the shipped articles."""
+_TYPING = 5
+"""Seconds that the first inline query waits for them: Telegram's clients do not wait long."""
 _ABSENT = ("left", "kicked")
 _IN_CHANNELS = frozenset(
     {"subscribe", "unsubscribe", "settings", "follow", "unfollow", "following", "lang", "digest"}
@@ -70,6 +73,8 @@ class Dispatcher:
             await self._channel_post(post, api)
         elif query := update.get("callback_query"):
             await self._press(query, api)
+        elif asked := update.get("inline_query"):
+            await self._inline(asked, api)
         elif change := update.get("my_chat_member"):
             await self._membership(change)
 
@@ -77,7 +82,7 @@ class Dispatcher:
         if new_id := message.get("migrate_to_chat_id"):
             await self._services.repositories.chats.migrate(message["chat"]["id"], new_id)
             return
-        if not incoming.by_a_person(message):
+        if not incoming.by_a_person(message) or incoming.is_own_card(message, self._services.bot_username):
             return
         request = await self._request(message, message["from"])
         await self._services.repositories.users.learn_name(
@@ -128,7 +133,7 @@ class Dispatcher:
         if incoming.is_forwarded(message) and text:
             # Another's words may ask something; they command nothing.
             return await self._perform(BY_NAME["ask"], replace(request, argument=text, entry="text"), api)
-        if expected is not None and text:
+        if expected is not None and text and not (expected.yields and incoming.spoken_command(text)):
             row, argument = BY_NAME[expected.command], expected.prefix + text
             return await self._perform(row, replace(request, argument=argument, entry="text"), api)
         if text or incoming.shows_something(message):
@@ -198,6 +203,34 @@ class Dispatcher:
                 await reply.sent(shown)
         await self._afterwards(reply, request, api)
 
+    async def _inline(self, query: Json, api: Api) -> None:
+        """Answer what is typed after ``@bot`` in any chat; nothing of it is kept."""
+        services, user = self._services, query["from"]
+        known = await services.repositories.chats.get(user["id"])
+        language = (known.language if known else None) or language_of_client(user.get("language_code"))
+        request = Request(
+            command="inline",
+            argument=str(query.get("query") or ""),
+            entry="inline",
+            chat_id=user["id"],
+            user_id=user["id"],
+            role=services.access.role(user["id"]),
+            language=language or services.default_language,
+        )
+        if not services.ready.is_set():
+            await self._seeded(_TYPING)
+        begun, offset = time.perf_counter(), str(query.get("offset") or "")
+        revision = services.repositories.database.content_revision
+        key = (request.argument, offset, request.language, request.role, services.ready.is_set())
+        fields = services.results.get(key, revision)
+        if fields is None:
+            fields = await inline.results(
+                services, request, offset, lambda command: permits(request.role, BY_NAME[command].role)
+            )
+            services.results.put(key, revision, fields)
+        services.performed("inline", time.perf_counter() - begun)
+        await outgoing.answer_inline(api, query["id"], fields)
+
     async def _perform(self, row: Command, request: Request, api: Api) -> Reply:
         """Run a row for somebody, if they may."""
         request = replace(request, command=row.name)
@@ -253,9 +286,9 @@ class Dispatcher:
         if len(self._expected) > _QUESTIONS:
             self._expected.popitem(last=False)
 
-    async def _seeded(self) -> None:
+    async def _seeded(self, seconds: float = _SEEDING) -> None:
         try:
-            await asyncio.wait_for(self._services.ready.wait(), _SEEDING)
+            await asyncio.wait_for(self._services.ready.wait(), seconds)
         except TimeoutError:
             log.warning("the shipped articles are not in yet; answering without them")
 

@@ -12,6 +12,7 @@ from handlers.callbacks import Press
 from handlers.exporting import EXPORTED as _EXPORTED
 from handlers.i18n import wording
 from handlers.keyboards import press_button, rows
+from handlers.links import short_name
 from handlers.lookup import miss, show_named
 from handlers.pages import RECORDS, answered, worded
 from handlers.reply import Keyboard, Reply
@@ -62,7 +63,7 @@ async def show_speaker(services: Services, request: Request, ref: EntityRef) -> 
         works=await people.works(ref.id),
         topics=await people.topics(ref.id),
     )
-    pictures = _onward(request, ref, *(("card",) if statements else ()), "export")
+    pictures = _onward(request, ref, *(("card",) if statements else ()), "compare", "export")
     return _shown(services, request, answer, ref, total, pictures)
 
 
@@ -120,7 +121,11 @@ async def topic(services: Services, request: Request) -> Reply:
     async def show(ref: EntityRef) -> Reply:
         statements, total = await services.repositories.topics.statements(ref.id, RECORDS)
         answer = answers.about_topic(ref, statements=statements, total=total)
-        return _shown(services, request, answer, ref, total)
+        speakers = [one for one in answer.onward if one.kind == "person"][:2]
+        press = Press("compare", " ".join((*map(short_name, speakers), ref.name)))
+        two = len(speakers) > 1 and press.fits
+        extra = ((press_button(wording(request.language)("button.side_by_side"), press),),) if two else ()
+        return _shown(services, request, answer, ref, total, extra)
 
     async def missed() -> Reply:
         return await search(services, replace(request, command="search"))
@@ -150,10 +155,15 @@ async def product(services: Services, request: Request) -> Reply:
 def _onward(request: Request, ref: EntityRef, *commands: str) -> Keyboard:
     """Buttons for what else can be done with the thing that a page is about."""
     t = wording(request.language)
-    argument = {"export": f"{_EXPORTED[ref.kind]}{ref.id}"} if ref.kind in _EXPORTED else {}
+    argument = {"compare": short_name(ref)}
+    if ref.kind in _EXPORTED:
+        argument["export"] = f"{_EXPORTED[ref.kind]}{ref.id}"
     return rows(
         [
-            press_button(t(f"button.{command}"), Press(command, argument.get(command, f"#{ref.id}")))
+            press_button(
+                t("button.side_by_side" if command == "compare" else f"button.{command}"),
+                Press(command, argument.get(command, f"#{ref.id}")),
+            )
             for command in commands
         ]
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from handlers.commands import Command
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
-    "people": ("speaker", "speakers", "org", "orgs", "card"),
+    "people": ("speaker", "speakers", "org", "orgs", "compare", "card"),
     "subjects": ("topic", "topics", "product", "search", "ask", "source"),
     "numbers": ("figures", "chart", "timeline", "chronicle", "works"),
     "forums": ("events", "event", "briefing", "network", "export"),
@@ -41,7 +41,7 @@ async def help_(services: Services, request: Request) -> Reply:
     row = BY_NAME.get(name) or next((row for row in LISTED if name in row.aliases), None)
     if row is not None and row.name in permitted:
         return said(_one(request, row))
-    return _overview(request, permitted)
+    return _overview(services, request, permitted)
 
 
 async def guide(services: Services, request: Request) -> Reply:
@@ -93,9 +93,10 @@ def _subjects(permitted: dict[str, Command]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _overview(request: Request, permitted: dict[str, Command]) -> Reply:
+def _overview(services: Services, request: Request, permitted: dict[str, Command]) -> Reply:
     t = wording(request.language)
     rich = RichText().own(t("help.title"), "bold").own("\n").own(t("help.plain"))
+    rich.own("\n").own(t("help.inline", bot=services.bot_username))
     subjects = _subjects(permitted)
     for subject, names in subjects.items():
         rich.own("\n\n").own(t(f"subject.{subject}"), "bold").own("\n")

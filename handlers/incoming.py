@@ -105,6 +105,12 @@ def thread_of(message: Json) -> int | None:
     return message.get("message_thread_id") if message.get("is_topic_message") else None
 
 
+def is_own_card(message: Json, bot_username: str) -> bool:
+    """Whether a message is a card of ours that a person sent by inline mode: it asks nothing."""
+    via = message.get("via_bot") or {}
+    return str(via.get("username", "")).lower() == bot_username.lower()
+
+
 def by_a_person(message: Json) -> bool:
     """Whether a person wrote it: a group's anonymous administrator did, other bots and channels did not."""
     sender = message.get("from")

@@ -21,9 +21,13 @@ _LETTERS: dict[EntityKind, str] = {
     "topic": "t",
     "product": "p",
 }
+_KINDS: dict[str, EntityKind] = {letter: kind for kind, letter in _LETTERS.items()}
 COMMAND_OF: dict[EntityKind, str] = {kind: _COMMANDS[letter] for kind, letter in _LETTERS.items()}
 """The command that shows an entity of a kind."""
 
+_SHORT = re.compile(r"#([soetp])([1-9]\d{0,17})")
+INLINE_PAYLOAD = "inline"
+"""Who comes from an inline query that found nothing is greeted."""
 _INVITATION = re.compile(r"i_([A-Za-z0-9_-]{22})")
 _PAYLOAD = re.compile(r"([a-z])_([1-9]\d{0,17})")
 
@@ -38,6 +42,17 @@ def entity_link(bot_username: str, ref: EntityRef) -> str:
     return f"https://t.me/{bot_username}?start={_LETTERS[ref.kind]}_{ref.id}"
 
 
+def short_name(ref: EntityRef) -> str:
+    """What stands for a thing among several in the argument of a button: ``#s12``."""
+    return f"#{_LETTERS[ref.kind]}{ref.id}"
+
+
+def parse_short_name(text: str) -> tuple[EntityKind, int] | None:
+    """Kind and number behind ``#s12``; None for anything else."""
+    match = _SHORT.fullmatch(text)
+    return None if match is None else (_KINDS[match[1]], int(match[2]))
+
+
 def invitation_link(bot_username: str, token: str) -> str:
     """The address that gives a role once."""
     return f"https://t.me/{bot_username}?start=i_{token}"
@@ -47,6 +62,8 @@ def parse_payload(payload: str) -> tuple[str, str] | None:
     """Command and argument behind the payload of ``/start``; None for one that we never gave out."""
     if invited := _INVITATION.fullmatch(payload):
         return "accept", invited[1]
+    if payload == INLINE_PAYLOAD:
+        return "start", ""
     match = _PAYLOAD.fullmatch(payload)
     if match is None or match[1] not in _COMMANDS:
         return None

@@ -111,6 +111,19 @@ async def answer_press(api: Api, callback_id: str, toast: str | None = None, *, 
             raise
 
 
+async def answer_inline(api: Api, query_id: str, fields: Mapping[str, str]) -> None:
+    """Show the results of an inline query; too late is no error, for the person has typed on.
+
+    Raises:
+        TelegramError: the server refused it, or could not be reached.
+    """
+    try:
+        await api.call("answerInlineQuery", {"inline_query_id": query_id, **fields})
+    except BadRequest as refusal:
+        if "query is too old" not in refusal.message.lower():
+            raise
+
+
 async def _send(api: Api, chat_id: int, message: Message, thread_id: int | None) -> Any:
     place = _place(chat_id, thread_id)
     upload = message.upload

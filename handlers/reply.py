@@ -99,6 +99,8 @@ class Expectation:
     command: str
     prefix: str = ""
     """What stands before the message in the argument."""
+    yields: bool = False
+    """Whether a message that begins with a command's Chinese word is that command instead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from handlers.memo import Memo
+from handlers.reply import Reply
 from handlers.request import Request, Role
 from handlers.studio import Studio
 from storage.chats import ChatRecord, Theme
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from handlers.intake.feeds import FeedPage
     from handlers.reading import Reading
     from storage.repositories import Repositories
+
+
+RESULTS = 200
+"""Inline queries remembered; the results of one take up to 40 kB."""
 
 
 class Access(Protocol):
@@ -76,8 +81,10 @@ class Services:
     """Set once the shipped articles are in."""
     performed: Callable[[str, float], None] = ignore
     """Told how many seconds a command of the table took to make its reply."""
-    memo: Memo = field(default_factory=Memo)
+    memo: Memo[Reply] = field(default_factory=Memo)
     """Rendered replies of the commands that depend on the content alone."""
+    results: Memo[Mapping[str, str]] = field(default_factory=lambda: Memo(RESULTS))
+    """Rendered results of inline queries."""
 
     reading: Reading = field(init=False)
     """Reads what editors send; set where the bot runs."""

@@ -34,6 +34,7 @@ from storage.subscriptions import Subscriptions
 from storage.topics import Topics
 from storage.users import Users
 from storage.works import Works
+from storage.years import Years
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Repositories:
     figures: Figures
     works: Works
     milestones: Milestones
+    years: Years
     facts: FactStore
     desk: Desk
     history: History
@@ -114,6 +116,7 @@ async def open_repositories(url: str) -> Repositories:
         figures=Figures(database),
         works=Works(database),
         milestones=Milestones(database),
+        years=Years(database),
         facts=FactStore(database),
         desk=Desk(database),
         history=History(database),

@@ -160,8 +160,8 @@ async def inline(request: Request) -> Response:
     """Type an inline query and wait for the results."""
     session, fields = session_of(request), await read_json(request)
     user_id = _person(session, fields)
-    results = await session.inline(user_id, fields.text("query"), ANSWER_SECONDS)
-    return JSONResponse({"results": results})
+    query, offset = fields.text("query"), fields.text("offset", "")
+    return JSONResponse(await session.inline(user_id, query, offset, ANSWER_SECONDS))
 
 
 async def choose(request: Request) -> Response:

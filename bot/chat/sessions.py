@@ -110,16 +110,21 @@ class Session:
         """The commands that an identity is offered in a chat, in its app's language."""
         return self.api.menu(chat_id, user_id, two_letters(self.languages[user_id]))
 
-    async def inline(self, user_id: int, query: str, seconds: float) -> list[Json]:
-        """The results of an inline query, from which the identity may choose until the next one.
+    async def inline(self, user_id: int, query: str, offset: str, seconds: float) -> Json:
+        """A page of an inline query's results; all its pages can be chosen from until the next query.
+
+        Returns:
+            ``results``, ``next_offset`` and the ``button`` over them, as the bot gave them.
 
         Raises:
             TimeoutError: the bot did not answer in time.
         """
-        answer = await self.api.inline(user_id, query, timeout=seconds)
-        results: list[Json] = answer.get("results", [])
-        self.offered[user_id] = (query, {result["id"]: result for result in results})
-        return results
+        answer = await self.api.inline(user_id, query, offset, timeout=seconds)
+        results = {result["id"]: result for result in answer["results"]}
+        before = self.offered.get(user_id)
+        known = before[1] if before and offset and before[0] == query else {}
+        self.offered[user_id] = (query, known | results)
+        return {name: answer[name] for name in ("results", "next_offset", "button")}
 
     def choose(self, user_id: int, chat_id: int, result_id: str) -> Json:
         """Send one of the offered inline results.

@@ -126,6 +126,7 @@ async def test_only_the_updates_that_are_wanted_are_asked_for(database: Path) ->
         await until(lambda: asked)
     assert "message" in str(asked[0]["allowed_updates"])
     assert "callback_query" in str(asked[0]["allowed_updates"])
+    assert "inline_query" in str(asked[0]["allowed_updates"])
 
 
 @pytest.mark.parametrize(

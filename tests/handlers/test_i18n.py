@@ -13,6 +13,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from opencc import OpenCC
 
+from content.answers.comparing import AspectLabel
 from content.fields import FIELDS, FieldType
 from content.model import Period, Role, WorkKind
 from content.records import EntityKind, FactKind
@@ -83,6 +84,7 @@ def composed_keys() -> set[str]:
             "timeline",
             "works",
         ),
+        "compare.aspect": (*members(AspectLabel), "statements_about", "both"),
         "miss": ("figures", "timeline"),
         "toast": ("not_permitted", "admins_only"),
         "refused": ("not_permitted", "admins_only"),

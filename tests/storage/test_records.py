@@ -233,3 +233,18 @@ async def test_who_speaks_about_what_at_an_event(filled: Repositories) -> None:
     assert told["沈若琳", "智算中心"] == 1
     assert {person for person, _ in told} == {"林知远", "沈若琳"}
     assert [one.count for one in subjects] == sorted((one.count for one in subjects), reverse=True)
+
+
+async def test_years(filled: Repositories) -> None:
+    """A report is of its event's year, or else its own; what is dated is of the year that it is dated in."""
+    years = filled.years
+    assert set(await years.list(10)) == {2015, 2021, 2022}
+    assert [one.text for one in (await years.figures(2022, 10))[0]] == ["40%"]
+    assert (await years.figures(2021, 1))[1] == 4
+    assert [one.text for one in (await years.figures(2021, 10, "开发者"))[0]] == ["超过300万", "80亿次"]
+    assert (await years.statements(2021, 10, "智算中心"))[1] == 1
+    assert (await years.statements(2021, 10, "？"))[1] == 0
+    assert [one.date for one in (await years.milestones(2015, 10))[0]] == ["2015"]
+    assert (await years.milestones(2014, 10))[1] == (await years.milestones(2016, 10))[1] == 0
+    (event,) = await years.events(2021, 10)
+    assert (await filled.events.get(event)) is not None

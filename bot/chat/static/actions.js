@@ -40,7 +40,7 @@ export async function say(text, { replyTo, who = state.who, where = state.where 
 }
 
 /** Send `/start` with a deep link's payload, in the private chat. */
-async function start(payload) {
+export async function start(payload) {
   if (!isPrivate()) emit("open-chat", state.who);
   await say(payload ? `/start ${payload}` : "/start");
 }

@@ -1,6 +1,6 @@
 /** What opens above the input: the commands, completed while typing `/`, and inline results after `@bot`. */
 
-import { attempt, say } from "./actions.js";
+import { attempt, say, start } from "./actions.js";
 import { askInline, chooseResult, loadMenu } from "./api.js";
 import { $, avatar, h } from "./dom.js";
 import { emit, on, state } from "./store.js";
@@ -129,6 +129,10 @@ function setActive(index) {
 }
 
 function pick(choice) {
+  if (choice.stay) {
+    void choice.run();
+    return;
+  }
   const typed = input.value;
   close();
   void choice.run();
@@ -140,11 +144,28 @@ async function ask(query) {
   asked += 1;
   const turn = asked;
   await new Promise((done) => { setTimeout(done, 350); });
-  if (turn !== asked) return;
-  const answer = await attempt(askInline({ user: state.who, query }));
+  if (turn === asked) await loadResults(query, "", []);
+}
+
+/** Show a page of results behind those that are shown already. */
+async function loadResults(query, offset, before) {
+  const turn = asked;
+  const answer = await attempt(askInline({ user: state.who, query, offset }));
   if (turn !== asked || !answer) return;
-  const { results } = answer;
-  show(results.map(resultChoice), results.length ? null : "没有结果");
+  const found = [...before, ...answer.results.map(resultChoice)];
+  const offered = [...(answer.button ? [buttonChoice(answer.button)] : []), ...found];
+  if (answer.next_offset) offered.push(moreChoice(() => loadResults(query, answer.next_offset, found)));
+  show(offered, offered.length ? null : "没有结果");
+  if (before.length) setActive(Math.min(before.length, offered.length - 1));
+}
+
+/** The button that the bot sets over the results: it opens the private chat. */
+function buttonChoice(button) {
+  return { kind: "over", node: [h("b", {}, button.text)], run: () => start(button.start_parameter) };
+}
+
+function moreChoice(run) {
+  return { kind: "over", node: [h("b", {}, "更多结果")], run, stay: true };
 }
 
 function resultChoice(result) {

@@ -124,3 +124,47 @@ def test_a_newcomer_sees_the_digest_arrive(visit: Callable[..., ChatPage]) -> No
     expect(chat.messages).to_have_count(count + 1, timeout=15_000)
     expect(chat.last).to_contain_text("中关村论坛")
     shoot(chat, "digest")
+
+
+def test_inline_results_are_sent_to_a_group(visit: Callable[..., ChatPage]) -> None:
+    """Typing @bot and words lists cards, more on demand; a tap sends one with its source and buttons."""
+    chat = visit()
+    chat.say("/start")
+    chat.open_chat("论坛观察群")
+    box = chat.page.locator("#input")
+    box.press_sequentially("@forum_briefing_bot 开源")
+    expect(chat.options.first).to_contain_text("开源")
+    shoot(chat, "inline")
+    box.fill("@forum_briefing_bot ")
+    chat.options.filter(has_text="更多结果").click()
+    expect(chat.options).not_to_have_count(21)  # a page of twenty, and the way to the next
+    assert chat.options.count() > 21
+    box.fill("@forum_briefing_bot 飞桨有多少开发者")
+    chat.options.filter(has_text="230万开发者").first.click()
+    expect(chat.last).to_contain_text("共同开发各种智能技术及应用")
+    expect(chat.last.locator("blockquote")).to_be_visible()
+    expect(chat.last.get_by_role("button", name="复制引用")).to_be_visible()
+    shoot(chat, "inline_sent")
+    chat.last.get_by_role("link", name="在机器人里打开").click()
+    expect(chat.last).to_contain_text("出处")
+
+
+def test_inline_without_results_opens_the_bot(visit: Callable[..., ChatPage]) -> None:
+    """A sentence stands in place of the results; a tap on it leads to the bot's greeting."""
+    chat = visit(**PHONE)
+    chat.say("/start")
+    chat.page.locator("#input").press_sequentially("@forum_briefing_bot zzzxyz")
+    expect(chat.options).to_have_count(1)
+    chat.options.filter(has_text="没有找到").click()
+    chat.answered("论坛简报")
+
+
+def test_two_people_side_by_side(visit: Callable[..., ChatPage]) -> None:
+    """``/compare`` sets both under each heading; on a phone the names stay in sight."""
+    chat = visit(**PHONE)
+    chat.say("/start")
+    chat.say("比较 王海峰和吴甜 开源")
+    answer = chat.answered("首席技术官")
+    expect(answer).to_contain_text("⚖️ 王海峰 · 吴甜")
+    expect(answer.locator("blockquote")).to_have_count(3)
+    shoot(chat, "compare")
