@@ -153,7 +153,7 @@ class SourceView:
     sentence: str
     after: str
     opening: str
-    """The article's first line, which mostly says what it is about."""
+    """The headline that the article's text begins with; empty where it begins with a sentence."""
     fact_start: int
     """Offset of the fact inside ``sentence``, code points."""
     fact_end: int

@@ -49,8 +49,14 @@ def _view(row: Row) -> SourceView:
         before=before[before.sentences[-1]] if before.sentences else "",
         sentence=passage.text,
         after=after[after.sentences[0]] if after.sentences else "",
-        opening=text.lstrip()[:_OPENING].split("\n")[0],
+        opening=_headline(text),
         fact_start=row["span_start"] - passage.start,
         fact_end=row["span_end"] - passage.start,
         subject=rows.ref(row, "person") or rows.ref(row, "product") or rows.ref(row, "event"),
     )
+
+
+def _headline(text: str) -> str:
+    """The first line of an article where it is a headline and no sentence yet."""
+    line = text.lstrip()[:_OPENING].split("\n")[0]
+    return "" if "。" in line else line

@@ -147,7 +147,9 @@ def _without_classifier(rest: str, place: int) -> str:
     units = table("units")
     for size in (2, 1):
         word, following = rest[place : place + size], rest[place + size : place + size + 1]
-        counted = {"count", "person", "loose"} & set(units.get(word, ()))
+        counted = {"count", "person", "loose"} & set(units.get(word, ())) and word not in table(
+            "question_units"
+        )
         noun = following.isalpha() and following not in _PARTICLES and not is_word(word + following)
         if (counted and noun) or word == "个":
             return rest[:place] + " " * size + rest[place + size :]

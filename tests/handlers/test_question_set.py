@@ -24,8 +24,7 @@ async def test_the_set(app: App, name: str) -> None:
     """Ninety-five in a hundred are right, and nothing is answered that no report says."""
     misses, invented = [], []
     for question, expected in _questions(name):
-        answer = await app.ask(question)
-        text = answer["text"]
+        text = "\n".join(message.get("text", "") for message in await app.say(question))
         right = text.startswith(_SAYS_SO) if expected == _NOT_STATED else expected in text
         if not right:
             misses.append(f"{question} | {expected} | {text[:60]!r}")
