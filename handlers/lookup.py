@@ -112,10 +112,10 @@ async def miss(services: Services, request: Request, kind: EntityKind | None) ->
     return worded(request, key, keyboard, name=shortened(request.argument))
 
 
-def too_long(request: Request) -> Reply:
+def too_long(request: Request, limit: int = NAME_LIMIT) -> Reply:
     """Ask for something shorter."""
     t = wording(request.language)
-    return worded(request, "too_long", limit=t.number(NAME_LIMIT), text=shortened(request.argument, 20))
+    return worded(request, "too_long", limit=t.number(limit), text=shortened(request.argument, 20))
 
 
 def example(command: str, argument: str) -> Text:

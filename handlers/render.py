@@ -101,6 +101,8 @@ def _section(context: Context, section: Section, answer: Answer, later: set[int]
 def _title(context: Context, section: Section) -> Text:
     if section.label in _UNHEADED:
         return Text("")
+    if section.label == "partial":
+        return _partial_title(context, section)
     if section.entity is not None:
         return (
             RichText()
@@ -110,6 +112,15 @@ def _title(context: Context, section: Section) -> Text:
         )
     count = context.t.number(section.total)
     return RichText().own(context.t(f"section.{section.label}", count=count), "bold").build()
+
+
+def _partial_title(context: Context, section: Section) -> Text:
+    """That a sentence holds only some of the words, and whose it is."""
+    rich = RichText().own(context.t("section.partial"), "italic")
+    if section.entity is not None:
+        rich.own("\n").own(context.t("icon.person") + " ")
+        rich.add(section.entity.name, "bold", url=context.entity(section.entity))
+    return rich.build()
 
 
 def _with_sources(context: Context, section: Section, last: Text, later: set[int]) -> Text:

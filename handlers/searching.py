@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from content.answers import lists
-from content.records import SourceView
-from handlers.i18n import wording
-from handlers.keyboards import entity_button, entity_rows
+from content.folding import fold_text
+from content.query import SearchQuery, read_query
+from content.records import EntityKind, EntityRef, SourceView
+from handlers.callbacks import Press
+from handlers.i18n import Wording, wording
+from handlers.keyboards import entity_button, entity_rows, press_button
 from handlers.links import fact_link
-from handlers.lookup import NAME_LIMIT, example, likeliest, miss, too_long
+from handlers.lookup import example, likeliest, miss, resolve, too_long
 from handlers.pages import RECORDS, answered, context_of, laid_out, worded
 from handlers.paging import Block
 from handlers.render import source_label
@@ -15,12 +21,20 @@ from handlers.reply import Button, Keyboard, Reply
 from handlers.request import Request
 from handlers.rich_text import RichText, Text, joined, shortened
 from handlers.services import Services
+from storage.search import Filters
 
+QUERY_LIMIT = 200
+"""Code points of a search at most."""
+_PARTIAL = 20
+"""Sentences with some of the words that are shown at most."""
+_RUNS, _NAMES = 6, 4
+"""Runs of a search that are looked up as names, and names of each thing that are looked for."""
+_SORTED = re.compile(r"(?<!\S)(?:sort|排序)[:：]\S+", re.IGNORECASE)
 _BUTTON_URL = ("http://", "https://")
 
 
 async def search(services: Services, request: Request) -> Reply:
-    """Sentences that hold all the words."""
+    """Sentences that hold all the words and pass all the filters, the best first or the newest."""
     t = wording(request.language)
     if not request.argument:
         topics = await likeliest(services, "topic")
@@ -28,13 +42,96 @@ async def search(services: Services, request: Request) -> Reply:
         return worded(
             request, "ask.search", entity_rows(t, topics, mode="="), example=example("search", name)
         )
-    if len(request.argument) > NAME_LIMIT:
-        return too_long(request)
-    found, total = await services.repositories.search.search(request.argument, RECORDS)
-    if not found:
+    if len(request.argument) > QUERY_LIMIT:
+        return too_long(request, QUERY_LIMIT)
+    query = read_query(request.argument)
+    if query.refused:
+        return worded(request, "search.refused", filter=shortened(query.refused[0], 30))
+    filters = await _filters(services, request, query)
+    return filters if isinstance(filters, Reply) else await _found(services, request, query, filters)
+
+
+async def _found(services: Services, request: Request, query: SearchQuery, filters: Filters | None) -> Reply:
+    t = wording(request.language)
+    found = await services.repositories.search.find(
+        query.words,
+        RECORDS,
+        filters=filters,
+        newest=query.newest,
+        alike=await _alike(services, query.words),
+    )
+    if not found.hits and not found.partial:
         return await miss(services, request, None)
-    answer = lists.hits(found, shortened(request.argument), total)
-    return answered(services, request, answer, argument=request.argument, total=total)
+    answer = lists.hits(found.hits, shortened(request.argument), found.total, found.partial[:_PARTIAL])
+    return answered(
+        services,
+        request,
+        answer,
+        argument=request.argument,
+        extra=_orders(t, request.argument, query) if len(found.hits) > 1 else (),
+        total=found.total,
+        lead="" if found.hits else t("search.partial_only"),
+    )
+
+
+def _orders(t: Wording, argument: str, query: SearchQuery) -> Keyboard:
+    """A button to the other order, where it can carry the words."""
+    if not query.words:
+        return ()
+    other = " ".join(_SORTED.sub(" ", argument).split()) if query.newest else f"{argument} sort:new"
+    press = Press("search", other, mode="=")
+    label = t("button.ranked" if query.newest else "button.newest")
+    return ((press_button(label, press),),) if press.fits else ()
+
+
+async def _filters(services: Services, request: Request, query: SearchQuery) -> Filters | Reply | None:
+    """What the filters stand for; the nearest names where one names nothing."""
+    if not query.filtered:
+        return None
+    found: dict[EntityKind, tuple[int, ...] | None] = {}
+    wanted: tuple[tuple[EntityKind, tuple[str, ...]], ...] = (
+        ("person", query.speakers),
+        ("organization", query.organizations),
+        ("event", query.events),
+    )
+    for kind, names in wanted:
+        meant = {name: await _meant(services, kind, name) for name in names}
+        missed = next((name for name, refs in meant.items() if not refs), None)
+        if missed is not None:
+            return await miss(services, replace(request, argument=missed), kind)
+        found[kind] = tuple(ref.id for refs in meant.values() for ref in refs) if names else None
+    return Filters(
+        people=found["person"],
+        organizations=found["organization"],
+        events=found["event"],
+        years=query.years or None,
+        figure=query.figures[0] if query.figures else None,
+    )
+
+
+async def _meant(services: Services, kind: EntityKind, name: str) -> tuple[EntityRef, ...]:
+    """What the value of a filter names; of organisations their parts too, of events also short names."""
+    names = services.repositories.names
+    refs = await resolve(services, name, kind)
+    if kind == "event" and not refs:
+        refs = tuple(ref for mention in await names.events_meant(name) for ref in mention.events)
+    if kind == "organization":
+        near = await names.complete(name, {"organization"})
+        refs = tuple(dict.fromkeys((*refs, *(ref for ref in near if ref.name.startswith(name)))))
+    return refs
+
+
+async def _alike(services: Services, words: str) -> dict[str, tuple[str, ...]]:
+    """The other names of what a run of the words names: 飞桨 and PaddlePaddle, wanghaifeng and 王海峰."""
+    names = services.repositories.names
+    found: dict[str, tuple[str, ...]] = {}
+    for run in words.split()[:_RUNS]:
+        folded = fold_text(run)
+        called = [alias for ref in await resolve(services, run) for alias in await names.called(ref)]
+        others = dict.fromkeys(alias for alias in called if fold_text(alias) != folded)
+        if others:
+            found[folded] = tuple(others)[:_NAMES]
+    return found
 
 
 async def source(services: Services, request: Request) -> Reply:

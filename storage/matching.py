@@ -10,12 +10,16 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise, product
 
 from content.folding import fold_text
+from content.lexicon import table
 from content.tokens import QueryTerms, query_terms
+
+_CHOICES = 16
+"""Combinations of words and their like that are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +67,36 @@ class Match:
     """What a reader's words look for."""
 
     terms: QueryTerms
-    best: Expression
-    """Passages that hold all the words as words, or the runs just as they were written."""
+    words: Mapping[str, tuple[str, ...]]
+    """Each word with what counts as the same, itself first."""
     parts: Expression
-    """Passages that hold all the words, be it inside other words; the best are among them."""
+    """Passages that hold all the words, be it inside other words, or what counts as the same."""
+
+    def holding(self, word: str) -> Expression:
+        """Passages that hold one of the words, or what counts as the same."""
+        return Expression(tuple(All(runs=tuple(name.split())) for name in self.words[word]))
 
 
-async def match_query(words: str) -> Match | None:
-    """The expressions for a reader's words; None where they hold nothing that could be found."""
+async def match_query(words: str, alike: Mapping[str, Sequence[str]] | None = None) -> Match | None:
+    """The expressions for a reader's words; None where they hold nothing that could be found.
+
+    Args:
+        words: as the reader typed them.
+        alike: folded runs of them with what counts as the same: other names, another script.
+    """
     # In a thread, for the first query that must be cut into words loads jieba.
     terms = await asyncio.to_thread(query_terms, words)
     if not terms:
         return None
-    as_words, parts = All(words=terms.words), All(runs=terms.words)
-    if terms.words == terms.phrases:
-        return Match(terms, Expression((as_words,)), Expression((parts,)))
-    return Match(terms, Expression((as_words, All(runs=terms.phrases))), Expression((parts,)))
+    named: dict[str, tuple[str, ...]] = {}
+    for phrase in terms.phrases:
+        others = tuple(fold_text(other) for other in (alike or {}).get(phrase, ()))
+        parts = (phrase,) if others else query_terms(phrase).words
+        named |= {part: (part, *(others or table("question_synonyms").get(part, ()))) for part in parts}
+    choices = islice(product(*named.values()), _CHOICES)
+    runs = (tuple(run for name in choice for run in name.split()) for choice in choices)
+    found = QueryTerms(tuple(name for names in named.values() for name in names), terms.phrases)
+    return Match(found, named, Expression(tuple(All(runs=each) for each in dict.fromkeys(runs))))
 
 
 def any_name(names: Iterable[str]) -> Expression:

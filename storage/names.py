@@ -39,6 +39,14 @@ class _Known:
         self.index = NameIndex(names)
 
     @cached_property
+    def names_of(self) -> dict[EntityRef, tuple[str, ...]]:
+        """All names by what they name."""
+        found: dict[EntityRef, list[str]] = {}
+        for name, ref in self._written:
+            found.setdefault(ref, []).append(name)
+        return {ref: tuple(names) for ref, names in found.items()}
+
+    @cached_property
     def events(self) -> tuple[EntityRef, ...]:
         """All events."""
         return tuple(ref for ref in self.notes if ref.kind == "event")
@@ -76,6 +84,10 @@ class Names:
     async def get(self, kind: EntityKind, entity_id: int) -> EntityRef | None:
         """The visible entity with an id; None where there is none of this kind."""
         return (await self._current()).by_id.get((kind, entity_id))
+
+    async def called(self, ref: EntityRef) -> tuple[str, ...]:
+        """All names of an entity, as they are written."""
+        return (await self._current()).names_of.get(ref, ())
 
     async def describe(self, ref: EntityRef) -> str | None:
         """What tells namesakes apart: a person's first post, an event's date."""

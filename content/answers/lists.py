@@ -45,16 +45,20 @@ def works(records: Sequence[WorkRecord]) -> Answer:
     return Answer(label="works", sections=tuple(sections), onward=onward)
 
 
-def hits(records: Sequence[SearchHit], words: str, total: int) -> Answer:
-    """Sentences that hold the words, each with who said it."""
-    found = tuple(
+def hits(records: Sequence[SearchHit], words: str, total: int, partial: Sequence[SearchHit] = ()) -> Answer:
+    """Sentences with the words, each with who said it; apart from them those with some of the words."""
+    found = (*_by_speaker(records, "hits", total), *_by_speaker(partial, "partial", len(partial)))
+    onward = points.onward(record.person for record in (*records, *partial))
+    return Answer(label="search", words=words, sections=found, onward=onward)
+
+
+def _by_speaker(records: Sequence[SearchHit], label: str, total: int) -> tuple[Section, ...]:
+    return tuple(
         Section(
-            label="voice" if speaker else "hits",
+            label="voice" if speaker and label == "hits" else label,
             entity=speaker,
             points=tuple(points.hit(record) for record in group),
             total=total,
         )
         for speaker, group in groupby(records, key=lambda record: record.person)
     )
-    onward = points.onward(record.person for record in records)
-    return Answer(label="search", words=words, sections=found, onward=onward)

@@ -1,36 +1,211 @@
+-- name: newest
+-- Passages that match, the newest first. Nothing is counted: the list is asked for as long as it may be.
+SELECT rowid AS passage_id
+FROM passage_index
+WHERE passage_index MATCH :match
+ORDER BY rowid DESC
+LIMIT :limit;
+
+-- name: newest_filtered
+SELECT rowid AS passage_id
+FROM passage_index
+WHERE
+    passage_index MATCH :match
+    AND (
+        CAST(:people AS TEXT) IS NULL
+        OR rowid IN (
+            SELECT facts.passage_id
+            FROM statements
+            INNER JOIN facts ON facts.id = statements.fact_id
+            WHERE
+                facts.state = 'published'
+                AND statements.person_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:people))
+        )
+    )
+    AND (
+        CAST(:organizations AS TEXT) IS NULL
+        OR rowid IN (
+            SELECT facts.passage_id
+            FROM about
+            INNER JOIN facts ON facts.id = about.fact_id
+            WHERE
+                facts.state = 'published'
+                AND about.entity_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:organizations))
+        )
+        OR rowid IN (
+            SELECT facts.passage_id
+            FROM posts
+            INNER JOIN statements ON statements.person_id = posts.person_id
+            INNER JOIN facts ON facts.id = statements.fact_id
+            WHERE
+                facts.state = 'published'
+                AND posts.organization_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:organizations))
+        )
+    )
+    AND (
+        CAST(:events AS TEXT) IS NULL
+        OR rowid IN (
+            SELECT passages.id
+            FROM articles
+            INNER JOIN passages ON passages.article_id = articles.id
+            WHERE articles.event_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:events))
+        )
+    )
+    AND (
+        CAST(:years AS TEXT) IS NULL
+        OR rowid IN (
+            SELECT passages.id
+            FROM articles
+            INNER JOIN passages ON passages.article_id = articles.id
+            LEFT JOIN entities ON entities.id = articles.event_id
+            WHERE
+                substr(coalesce(entities.note, articles.published), 1, 4)
+                IN (SELECT CAST(value AS TEXT) FROM json_each(:years))
+        )
+        OR rowid IN (
+            SELECT facts.passage_id
+            FROM milestones
+            INNER JOIN facts ON facts.id = milestones.fact_id
+            WHERE
+                facts.state = 'published'
+                AND substr(milestones.date, 1, 4) IN (SELECT CAST(value AS TEXT) FROM json_each(:years))
+        )
+    )
+    AND (
+        CAST(:figures AS BIGINT) IS NULL
+        OR rowid IN (
+            SELECT facts.passage_id
+            FROM figures
+            INNER JOIN facts ON facts.id = figures.fact_id
+            WHERE
+                facts.state = 'published'
+                AND (
+                    CAST(:word AS TEXT) IS NULL
+                    OR figures.subject LIKE :word
+                    OR figures.unit LIKE :word
+                    OR figures.text LIKE :word
+                )
+                AND (CAST(:low AS REAL) IS NULL OR coalesce(figures.value_max, figures.value) >= :low)
+                AND (CAST(:high AS REAL) IS NULL OR figures.value <= :high)
+                AND (CAST(:percent AS BIGINT) IS NULL OR figures.unit = '%')
+        )
+    )
+ORDER BY rowid DESC
+LIMIT :limit;
+
+-- name: filtered
+SELECT passages.id AS passage_id
+FROM passages
+WHERE
+    passages.indexed = 1
+    AND (
+        CAST(:people AS TEXT) IS NULL
+        OR passages.id IN (
+            SELECT facts.passage_id
+            FROM statements
+            INNER JOIN facts ON facts.id = statements.fact_id
+            WHERE
+                facts.state = 'published'
+                AND statements.person_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:people))
+        )
+    )
+    AND (
+        CAST(:organizations AS TEXT) IS NULL
+        OR passages.id IN (
+            SELECT facts.passage_id
+            FROM about
+            INNER JOIN facts ON facts.id = about.fact_id
+            WHERE
+                facts.state = 'published'
+                AND about.entity_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:organizations))
+        )
+        OR passages.id IN (
+            SELECT facts.passage_id
+            FROM posts
+            INNER JOIN statements ON statements.person_id = posts.person_id
+            INNER JOIN facts ON facts.id = statements.fact_id
+            WHERE
+                facts.state = 'published'
+                AND posts.organization_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:organizations))
+        )
+    )
+    AND (
+        CAST(:events AS TEXT) IS NULL
+        OR passages.id IN (
+            SELECT passages.id
+            FROM articles
+            INNER JOIN passages ON passages.article_id = articles.id
+            WHERE articles.event_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:events))
+        )
+    )
+    AND (
+        CAST(:years AS TEXT) IS NULL
+        OR passages.id IN (
+            SELECT passages.id
+            FROM articles
+            INNER JOIN passages ON passages.article_id = articles.id
+            LEFT JOIN entities ON entities.id = articles.event_id
+            WHERE
+                substr(coalesce(entities.note, articles.published), 1, 4)
+                IN (SELECT CAST(value AS TEXT) FROM json_each(:years))
+        )
+        OR passages.id IN (
+            SELECT facts.passage_id
+            FROM milestones
+            INNER JOIN facts ON facts.id = milestones.fact_id
+            WHERE
+                facts.state = 'published'
+                AND substr(milestones.date, 1, 4) IN (SELECT CAST(value AS TEXT) FROM json_each(:years))
+        )
+    )
+    AND (
+        CAST(:figures AS BIGINT) IS NULL
+        OR passages.id IN (
+            SELECT facts.passage_id
+            FROM figures
+            INNER JOIN facts ON facts.id = figures.fact_id
+            WHERE
+                facts.state = 'published'
+                AND (
+                    CAST(:word AS TEXT) IS NULL
+                    OR figures.subject LIKE :word
+                    OR figures.unit LIKE :word
+                    OR figures.text LIKE :word
+                )
+                AND (CAST(:low AS REAL) IS NULL OR coalesce(figures.value_max, figures.value) >= :low)
+                AND (CAST(:high AS REAL) IS NULL OR figures.value <= :high)
+                AND (CAST(:percent AS BIGINT) IS NULL OR figures.unit = '%')
+        )
+    )
+ORDER BY passages.id DESC
+LIMIT :limit;
+
+-- name: indexed
+SELECT coalesce(max(id), 0) AS highest FROM passages;
+
+-- name: texts
+SELECT id, words, text
+FROM passages
+WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids));
+
 -- name: hits
--- Passages that hold the words as words, or just as written, come before those that hold them inside others.
-WITH best AS MATERIALIZED (
-    SELECT rowid AS passage_id FROM passage_index WHERE passage_index MATCH :best
-),
-
-page AS (
+-- Of each passage the fact that stands for it: a statement before others.
+WITH chosen AS (
     SELECT
-        passage_index.rowid AS passage_id,
-        passage_index.rowid IN (SELECT passage_id FROM best) AS exact,
-        count(*) OVER () AS total
-    FROM passage_index
-    WHERE passage_index MATCH :parts
-    ORDER BY exact DESC, passage_id DESC
-    LIMIT :limit OFFSET :offset
-),
-
-chosen AS (
-    SELECT
-        page.*,
+        passages.id AS passage_id,
         (
             SELECT facts.id
             FROM facts
-            WHERE facts.passage_id = page.passage_id AND facts.state = 'published'
+            WHERE facts.passage_id = passages.id AND facts.state = 'published'
             ORDER BY facts.kind = 'statement' DESC, facts.id
             LIMIT 1
         ) AS fact_id
-    FROM page
+    FROM passages
+    WHERE passages.id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids))
 )
 
-SELECT evidence.*, people.id AS person_id, people.name AS person_name, chosen.total
+SELECT evidence.*, people.id AS person_id, people.name AS person_name
 FROM chosen
 INNER JOIN evidence ON evidence.fact_id = chosen.fact_id
 LEFT JOIN statements ON statements.fact_id = chosen.fact_id
-LEFT JOIN entities AS people ON people.id = statements.person_id
-ORDER BY chosen.exact DESC, chosen.passage_id DESC;
+LEFT JOIN entities AS people ON people.id = statements.person_id;

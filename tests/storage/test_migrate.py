@@ -68,6 +68,12 @@ ROWS = {
         INSERT INTO feed_entries (feed_id, entry) VALUES (1, 'e');
         INSERT INTO invitations (token_hash, role, made_by, expires_at) VALUES ('h', 'editor', 1, 2.0);
     """,
+    "0012.search": """
+        INSERT INTO passages (article_id, span_start, span_end, text, words, grams, indexed)
+        VALUES (1, 90, 92, '算力', '算力', '算力 力', 1);
+        INSERT INTO passage_index (rowid, words, grams)
+        SELECT id, words, grams FROM passages WHERE span_start = 90;
+    """,
     "0014.display": """
         UPDATE chats SET theme = 'dark', converted = 1;
     """,

@@ -19,6 +19,7 @@ from storage.queries import FOLDER, all_statements, statements
 from storage.repositories import Repositories
 
 WHOLE_TABLES = {
+    "search.filtered",  # from the newest on, until there are enough
     "names.visible",  # all names are kept in memory
     "users.roles",  # so are the roles, which are few
     "outbox.of_chat",  # never on a reader's way

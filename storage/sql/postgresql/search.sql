@@ -1,35 +1,92 @@
--- name: hits
--- Passages that hold the words as words, or just as written, come before those that hold them inside others.
-WITH best AS MATERIALIZED (
-    SELECT held.passage_id FROM passages_holding(:best) AS held
-),
+-- name: newest
+SELECT held.passage_id AS passage_id
+FROM passages_holding(:match) AS held
+ORDER BY held.passage_id DESC
+LIMIT :limit;
 
-page AS (
-    SELECT
-        held.passage_id AS passage_id,
-        held.passage_id IN (SELECT passage_id FROM best) AS exact,
-        count(*) OVER () AS total
-    FROM passages_holding(:parts) AS held
-    ORDER BY exact DESC, passage_id DESC
-    LIMIT :limit OFFSET :offset
-),
-
-chosen AS (
-    SELECT
-        page.*,
-        (
-            SELECT facts.id
-            FROM facts
-            WHERE facts.passage_id = page.passage_id AND facts.state = 'published'
-            ORDER BY facts.kind = 'statement' DESC, facts.id
-            LIMIT 1
-        ) AS fact_id
-    FROM page
-)
-
-SELECT evidence.*, people.id AS person_id, people.name AS person_name, chosen.total
-FROM chosen
-INNER JOIN evidence ON evidence.fact_id = chosen.fact_id
-LEFT JOIN statements ON statements.fact_id = chosen.fact_id
-LEFT JOIN entities AS people ON people.id = statements.person_id
-ORDER BY chosen.exact DESC, chosen.passage_id DESC;
+-- name: newest_filtered
+SELECT held.passage_id AS passage_id
+FROM passages_holding(:match) AS held
+WHERE
+    true
+    AND (
+        CAST(:people AS TEXT) IS NULL
+        OR held.passage_id IN (
+            SELECT facts.passage_id
+            FROM statements
+            INNER JOIN facts ON facts.id = statements.fact_id
+            WHERE
+                facts.state = 'published'
+                AND statements.person_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:people))
+        )
+    )
+    AND (
+        CAST(:organizations AS TEXT) IS NULL
+        OR held.passage_id IN (
+            SELECT facts.passage_id
+            FROM about
+            INNER JOIN facts ON facts.id = about.fact_id
+            WHERE
+                facts.state = 'published'
+                AND about.entity_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:organizations))
+        )
+        OR held.passage_id IN (
+            SELECT facts.passage_id
+            FROM posts
+            INNER JOIN statements ON statements.person_id = posts.person_id
+            INNER JOIN facts ON facts.id = statements.fact_id
+            WHERE
+                facts.state = 'published'
+                AND posts.organization_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:organizations))
+        )
+    )
+    AND (
+        CAST(:events AS TEXT) IS NULL
+        OR held.passage_id IN (
+            SELECT passages.id
+            FROM articles
+            INNER JOIN passages ON passages.article_id = articles.id
+            WHERE articles.event_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:events))
+        )
+    )
+    AND (
+        CAST(:years AS TEXT) IS NULL
+        OR held.passage_id IN (
+            SELECT passages.id
+            FROM articles
+            INNER JOIN passages ON passages.article_id = articles.id
+            LEFT JOIN entities ON entities.id = articles.event_id
+            WHERE
+                substr(coalesce(entities.note, articles.published), 1, 4)
+                IN (SELECT CAST(value AS TEXT) FROM json_each(:years))
+        )
+        OR held.passage_id IN (
+            SELECT facts.passage_id
+            FROM milestones
+            INNER JOIN facts ON facts.id = milestones.fact_id
+            WHERE
+                facts.state = 'published'
+                AND substr(milestones.date, 1, 4) IN (SELECT CAST(value AS TEXT) FROM json_each(:years))
+        )
+    )
+    AND (
+        CAST(:figures AS BIGINT) IS NULL
+        OR held.passage_id IN (
+            SELECT facts.passage_id
+            FROM figures
+            INNER JOIN facts ON facts.id = figures.fact_id
+            WHERE
+                facts.state = 'published'
+                AND (
+                    CAST(:word AS TEXT) IS NULL
+                    OR figures.subject LIKE :word
+                    OR figures.unit LIKE :word
+                    OR figures.text LIKE :word
+                )
+                AND (CAST(:low AS REAL) IS NULL OR coalesce(figures.value_max, figures.value) >= :low)
+                AND (CAST(:high AS REAL) IS NULL OR figures.value <= :high)
+                AND (CAST(:percent AS BIGINT) IS NULL OR figures.unit = '%')
+        )
+    )
+ORDER BY held.passage_id DESC
+LIMIT :limit;
