@@ -13,7 +13,7 @@ from itertools import pairwise
 
 _K1 = 1.2
 _B = 0.75
-_PAIRS = 0.5
+_PAIRS = 1.0
 """What the pairs of the query weigh beside its words."""
 _WRITTEN = 0.5
 """What the query just as it was written weighs, in mean words."""
@@ -50,7 +50,7 @@ def rank(
     """
     known = list(candidates)
     split = [candidate.words.split() for candidate in known]
-    mean = sum(map(len, split)) / len(split) if split else 1.0
+    mean = max(1.0, sum(map(len, split)) / len(split)) if split else 1.0
     usual = sum(weights.values()) / len(weights) if weights else 1.0
     pairs = {first + second for phrase in phrases for first, second in pairwise(phrase)}
     scored = []

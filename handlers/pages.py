@@ -27,7 +27,7 @@ def context_of(services: Services, request: Request) -> Context:
     return Context(wording(request.language), services.bot_username)
 
 
-def answered(
+def answered(  # noqa: PLR0913 - one argument a part of the page
     services: Services,
     request: Request,
     answer: Answer,
@@ -36,6 +36,7 @@ def answered(
     extra: Keyboard = (),
     total: int = 0,
     lead: str = "",
+    more: bool = False,
 ) -> Reply:
     """An answer as the page that was asked for.
 
@@ -47,6 +48,7 @@ def answered(
         extra: further rows of buttons.
         total: records that there are altogether; the answer says so where it shows fewer.
         lead: what is said of the answer in front of it.
+        more: whether there are more than ``total``.
     """
     context = context_of(services, request)
     t = context.t
@@ -58,7 +60,8 @@ def answered(
     if lead:
         body.insert(0, remark(lead))
     if total > RECORDS:
-        body.append(remark(t("limited", shown=t.number(RECORDS), total=t.number(total))))
+        key = "limited_more" if more else "limited"
+        body.append(remark(t(key, shown=t.number(RECORDS), total=t.number(total))))
     reply = laid_out(context, request, heading(context, shown), body, argument, keyboard)
     people = {answer.subject, *(part.entity for part in answer.sections), *answer.onward}
     about = [ref for ref in people if ref is not None and ref.kind == "person"]

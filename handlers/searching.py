@@ -71,6 +71,7 @@ async def _found(services: Services, request: Request, query: SearchQuery, filte
         extra=_orders(t, request.argument, query) if len(found.hits) > 1 else (),
         total=found.total,
         lead="" if found.hits else t("search.partial_only"),
+        more=found.more,
     )
 
 

@@ -16,7 +16,7 @@ from itertools import islice, pairwise, product
 
 from content.folding import fold_text
 from content.lexicon import table
-from content.tokens import QueryTerms, query_terms
+from content.tokens import QueryTerms, index_terms, query_terms
 
 _CHOICES = 16
 """Combinations of words and their like that are looked for."""
@@ -71,10 +71,8 @@ class Match:
     """Each word with what counts as the same, itself first."""
     parts: Expression
     """Passages that hold all the words, be it inside other words, or what counts as the same."""
-
-    def holding(self, word: str) -> Expression:
-        """Passages that hold one of the words, or what counts as the same."""
-        return Expression(tuple(All(runs=tuple(name.split())) for name in self.words[word]))
+    within: tuple[str, ...]
+    """Words inside the words, for sentences that hold some of them: 国际 and 人工 of 国际人工智能."""
 
 
 async def match_query(words: str, alike: Mapping[str, Sequence[str]] | None = None) -> Match | None:
@@ -96,7 +94,13 @@ async def match_query(words: str, alike: Mapping[str, Sequence[str]] | None = No
     choices = islice(product(*named.values()), _CHOICES)
     runs = (tuple(run for name in choice for run in name.split()) for choice in choices)
     found = QueryTerms(tuple(name for names in named.values() for name in names), terms.phrases)
-    return Match(found, named, Expression(tuple(All(runs=each) for each in dict.fromkeys(runs))))
+    within = await asyncio.to_thread(index_terms, " ".join(terms.phrases))
+    return Match(
+        found,
+        named,
+        Expression(tuple(All(runs=each) for each in dict.fromkeys(runs))),
+        tuple(dict.fromkeys(word for word in within.words.split() if word not in named)),
+    )
 
 
 def any_name(names: Iterable[str]) -> Expression:

@@ -14,7 +14,7 @@ from content.records import SearchHit
 from content.tokens import QueryTerms, marks
 from storage import rows
 from storage.database import Database, Row
-from storage.matching import Match, match_query
+from storage.matching import Match, any_name, match_query
 from storage.queries import statements
 
 WINDOW = 2_000
@@ -27,7 +27,7 @@ _SOME = 300
 """Of them those that are read."""
 _TERMS = 12
 """Words of a query that sentences with some of them are looked for by."""
-_SHARE = 0.3
+_SHARE = 0.05
 """The part of a query's weight that a sentence with some of its words has at least."""
 
 
@@ -132,13 +132,14 @@ class Search:
     async def _ranked(self, match: Match, ids: Sequence[int]) -> list[int]:
         if len(ids) < 2:
             return list(ids)
-        weights = {word: (await self._weight(match, word))[0] for word in match.words}
+        weights = {word: (await self._weight(names))[0] for word, names in match.words.items()}
         scored = rank(await self._candidates(ids), match.words, weights, match.terms.phrases)
         return [number for _, number in scored]
 
     async def _some(self, match: Match, filters: Filters | None, full: set[int]) -> list[int]:
         """Passages with some of the words, those first that hold most of their weight."""
-        weighed = {word: await self._weight(match, word) for word in list(match.words)[: 2 * _TERMS]}
+        words = {**{word: (word,) for word in match.within}, **match.words}
+        weighed = {word: await self._weight(names) for word, names in list(words.items())[: 2 * _TERMS]}
         rarest = sorted(weighed, key=lambda word: -weighed[word][0])[:_TERMS]
         scores: dict[int, float] = {}
         for word in rarest:
@@ -152,15 +153,15 @@ class Search:
             wanted = [number for number in wanted if number in allowed]
         best = sorted(wanted, key=lambda number: (-scores[number], -number))[:_SOME]
         weights = {word: weight for word, (weight, _) in weighed.items()}
-        words = {word: match.words[word] for word in weighed}
+        words = {word: words[word] for word in weighed}
         return [n for _, n in rank(await self._candidates(best), words, weights, match.terms.phrases)]
 
-    async def _weight(self, match: Match, word: str) -> tuple[float, list[int]]:
-        """The weight of a word and the newest passages that hold it.
+    async def _weight(self, names: Sequence[str]) -> tuple[float, list[int]]:
+        """The weight of a word under all its names, and the newest passages that hold it.
 
         How many hold a frequent word is told from how far back its newest reach: that needs no count.
         """
-        parameters = {"match": match.holding(word), "limit": WINDOW}
+        parameters = {"match": any_name(names), "limit": WINDOW}
         found = await self._database.fetch_all(self._sql["newest"], parameters)
         ids = [row["passage_id"] for row in found]
         highest = await self._highest()
