@@ -236,9 +236,11 @@ async def _recall(repositories: Repositories, by_length: dict[int, list[str]], c
     for size, queries in by_length.items():
         shares = []
         for query in queries[:20]:
-            expected = set(wanted.get(query, [])[-WINDOW:])
             found = await repositories.search.find(query, WINDOW, newest=True)
             numbers = {hit.evidence.fact_id for hit in found.hits}
+            # What is older than the oldest of a full window is not looked at.
+            oldest = min(numbers, default=0) if found.more else 0
+            expected = {number for number in wanted.get(query, []) if number >= oldest}
             shares.append(len(expected & numbers) / len(expected) if expected else 1.0)
         print(
             f"  recall beside a scan, {size} characters  {min(shares):.3f} at least, of {len(shares)} queries"

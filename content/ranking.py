@@ -26,7 +26,8 @@ class Candidate:
     id: int
     words: str
     """Its words, joined by blanks."""
-    folded: str
+    pairs: str
+    """Its pairs of neighbouring characters likewise, see ``content.tokens.grams``."""
 
 
 def inverse_frequency(documents: float, total: float) -> float:
@@ -53,6 +54,7 @@ def rank(
     mean = max(1.0, sum(map(len, split)) / len(split)) if split else 1.0
     usual = sum(weights.values()) / len(weights) if weights else 1.0
     pairs = {first + second for phrase in phrases for first, second in pairwise(phrase)}
+    written = [" ".join(first + second for first, second in pairwise(phrase)) for phrase in phrases]
     scored = []
     for candidate, tokens in zip(known, split, strict=True):
         length = _K1 * (1 - _B + _B * len(tokens) / mean)
@@ -60,9 +62,9 @@ def rank(
             weights[word] * _saturated(_count(tokens, names), length) for word, names in words.items()
         )
         if pairs:
-            held = sum(1 for pair in pairs if pair in candidate.folded)
+            held = sum(1 for pair in pairs if pair in candidate.pairs)
             score += _PAIRS * usual * len(words) * held / len(pairs)
-        score += _WRITTEN * usual * sum(phrase in candidate.folded for phrase in phrases)
+        score += _WRITTEN * usual * sum(line in candidate.pairs for line in written)
         scored.append((score, candidate.id))
     return sorted(scored, reverse=True)
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from content.folding import fold_text
 from content.query import FigureFilter
 from content.ranking import Candidate, inverse_frequency, rank
 from content.records import SearchHit
@@ -19,7 +18,7 @@ from storage.queries import statements
 
 WINDOW = 2_000
 """Passages that are looked at, the newest; of more it is only known that there are more."""
-RANKED = 1_000
+RANKED = 500
 """Of these the newest that are ordered by how well they fit."""
 _FEW = 3
 """Full matches below which sentences with some of the words are looked for too."""
@@ -115,7 +114,7 @@ class Search:
         terms = match.terms if match is not None else QueryTerms((), ())
         hits = await self._hits(known[offset : offset + limit], terms)
         partial: tuple[SearchHit, ...] = ()
-        if match is not None and len(match.words) > 1 and len(known) < _FEW and not offset:
+        if match is not None and len(match.words) > 1 and len(known) < _FEW and not offset and not newest:
             partial = await self._hits((await self._some(match, filters, set(known)))[:limit], terms)
         return Found(hits, len(known), len(ids) > WINDOW, partial)
 
@@ -180,7 +179,7 @@ class Search:
 
     async def _candidates(self, ids: Sequence[int]) -> list[Candidate]:
         found = await self._database.fetch_all(self._sql["texts"], {"ids": json.dumps(list(ids))})
-        return [Candidate(row["id"], row["words"], fold_text(row["text"])) for row in found]
+        return [Candidate(row["id"], row["words"], row["grams"]) for row in found]
 
     async def _hits(self, ids: Sequence[int], terms: QueryTerms) -> tuple[SearchHit, ...]:
         if not ids:

@@ -184,7 +184,7 @@ LIMIT :limit;
 SELECT coalesce(max(id), 0) AS highest FROM passages;
 
 -- name: texts
-SELECT id, words, text
+SELECT id, words, grams
 FROM passages
 WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids));
 

@@ -7,11 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.ranking import Candidate, inverse_frequency, rank
+from content.tokens import grams
 
 
 def order(query: dict[str, tuple[str, ...]], phrases: tuple[str, ...], *texts: str) -> list[int]:
     """The places of some texts of words between blanks, the best first."""
-    candidates = [Candidate(place, text, text.replace(" ", "")) for place, text in enumerate(texts)]
+    candidates = [
+        Candidate(place, text, " ".join(grams(text.replace(" ", "")))) for place, text in enumerate(texts)
+    ]
     return [place for _, place in rank(candidates, query, dict.fromkeys(query, 1.0), phrases)]
 
 
