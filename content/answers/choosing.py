@@ -26,6 +26,7 @@ from content.records import FigureRecord
 _NUMERAL = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}")
 _REACHES = "(?:总?数量?|人数|规模|比例)?[已达到超过近约为有共总计突破多逾将是高至:]{0,6}"
 """What may stand between a noun and its number: 用户数|已超过|3500万."""
+_SEGMENT = re.compile(r"[;；]")
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)年?|['’]\d\d|\d{1,2}\s*[月日]")
 _SHARES = frozenset({"percent", "tenths", "times", "points"})
 _NAMED, _CLAUSE, _SENTENCE, _SCENE = range(4)
@@ -98,13 +99,19 @@ def in_its_year(words: Sequence[str], sentence: str) -> bool:
     asked = {year for word in words for year in years(word)}
     if not asked:
         return True
-    folded = fold_text(sentence)
+    parts = _SEGMENT.split(fold_text(sentence))
     for word in words:
         if years(word):
             continue
-        places = [match.start() for one in word.split("|") for match in re.finditer(re.escape(one), folded)]
-        governing = {governing_year(folded, place) for place in places} - {None}
-        if places and governing and not governing & asked:
+        spots = [
+            (part, match.start())
+            for part in parts
+            for one in word.split("|")
+            for match in re.finditer(re.escape(fold_text(one)), part)
+        ]
+        governing = {governing_year(part, place) for part, place in spots}
+        # What a semicolon parts from the year is not said of it.
+        if spots and not governing & asked and (governing != {None} or len(parts) > 1):
             return False
     return True
 

@@ -72,6 +72,9 @@ def test_the_year_that_holds_at_a_place() -> None:
     assert governing_year(text, text.index("翻译")) == "2013"
     assert in_its_year(("语音", "2010年"), text)
     assert not in_its_year(("语音", "2013年"), text)
+    parted = "2013年,语音开放;作为成果的大脑,每日调用超过1万亿次。"
+    assert in_its_year(("语音", "2013年"), parted)
+    assert not in_its_year(("大脑", "2013年", "开放"), parted)
 
 
 def test_a_number_counts_what_stands_beside_it() -> None:
