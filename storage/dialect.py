@@ -11,6 +11,9 @@ from storage.database import Parameters
 from storage.matching import Expression
 from storage.queries import Statement, postgresql_statements
 
+# FTS5's condition; PostgreSQL has a function for it (see its schema), whose rows take the name of the index.
+_FULL_TEXT = re.compile(r"FROM passage_index\s+WHERE\s+passage_index MATCH (:[a-z_]\w*)")
+_HOLDING = r"FROM passages_holding(\1) AS passage_index (rowid) WHERE true"
 # What stands in quotes or in a comment, and casts (``::text``), are left as they are.
 _PARTS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|::|:(?P<name>[a-z_]\w*)")
 
@@ -48,7 +51,7 @@ def _translate(sql: str) -> Translated:
         name = match["name"]
         return match[0] if name is None else f"${numbers.setdefault(name, len(numbers) + 1)}"
 
-    return Translated(_PARTS.sub(numbered, sql), tuple(numbers))
+    return Translated(_PARTS.sub(numbered, _FULL_TEXT.sub(_HOLDING, sql)), tuple(numbers))
 
 
 def _value(value: Any) -> Any:

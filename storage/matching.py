@@ -41,11 +41,12 @@ class Expression:
         return self.fts5() if protocol is sqlite3.PrepareProtocol else None
 
     def fts5(self) -> str:
-        """As an expression for FTS5."""
-        return " OR ".join(
+        """As an expression for FTS5; the empty phrase, which nothing holds, where there is no alternative."""
+        alternatives = (
             f"({' AND '.join([*map(_word, each.words), *map(_part, each.runs)])})"
             for each in self.alternatives
         )
+        return " OR ".join(alternatives) or _quoted("")
 
     def tokens(self) -> str:
         """As JSON for ``passages_holding``: the tokens to hold, and the lines that pairs stand in."""

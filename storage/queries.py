@@ -1,7 +1,8 @@
 """Named SQL: statements stand in ``storage/sql/<aggregate>.sql`` and are prepared once at the start.
 
 They are written so that SQLite and PostgreSQL both take them, with ``:name`` for parameters. Where PostgreSQL
-needs other words, ``storage/sql/postgresql/<aggregate>.sql`` holds the statements of the same names.
+needs other words, ``storage/sql/postgresql/<aggregate>.sql`` holds the statements of the same names; the
+condition of full text, which many share, ``storage.dialect`` translates.
 
 aiosql reads the files; ``Database`` runs the text, for that takes one hop to the connection's thread
 where aiosql's own adapter takes three.

@@ -13,7 +13,7 @@ from content.records import SearchHit
 from content.tokens import QueryTerms, marks
 from storage import rows
 from storage.database import Database, Row
-from storage.matching import Match, any_name, match_query
+from storage.matching import Expression, Match, any_name, match_query
 from storage.queries import statements
 
 WINDOW = 2_000
@@ -119,12 +119,13 @@ class Search:
         return Found(hits, len(known), len(ids) > WINDOW, partial)
 
     async def _newest(self, match: Match | None, filters: Filters | None, limit: int) -> list[int]:
-        parameters: dict[str, Any] = {"limit": limit}
-        if match is not None:
-            parameters["match"] = match.parts
-        if filters is not None:
-            parameters |= filters.parameters()
-        name = "newest" if filters is None else "filtered" if match is None else "newest_filtered"
+        parameters: dict[str, Any] = {
+            "match": Expression(()) if match is None else match.parts,
+            "unmatched": int(match is None),
+            "limit": limit,
+            **(filters.parameters() if filters is not None else {}),
+        }
+        name = "newest" if filters is None else "filtered"
         found = await self._database.fetch_all(self._sql[name], parameters)
         return [row["passage_id"] for row in found]
 

@@ -6,101 +6,20 @@ WHERE passage_index MATCH :match
 ORDER BY rowid DESC
 LIMIT :limit;
 
--- name: newest_filtered
-SELECT rowid AS passage_id
-FROM passage_index
-WHERE
-    passage_index MATCH :match
-    AND (
-        CAST(:people AS TEXT) IS NULL
-        OR rowid IN (
-            SELECT facts.passage_id
-            FROM statements
-            INNER JOIN facts ON facts.id = statements.fact_id
-            WHERE
-                facts.state = 'published'
-                AND statements.person_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:people))
-        )
-    )
-    AND (
-        CAST(:organizations AS TEXT) IS NULL
-        OR rowid IN (
-            SELECT facts.passage_id
-            FROM about
-            INNER JOIN facts ON facts.id = about.fact_id
-            WHERE
-                facts.state = 'published'
-                AND about.entity_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:organizations))
-        )
-        OR rowid IN (
-            SELECT facts.passage_id
-            FROM posts
-            INNER JOIN statements ON statements.person_id = posts.person_id
-            INNER JOIN facts ON facts.id = statements.fact_id
-            WHERE
-                facts.state = 'published'
-                AND posts.organization_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:organizations))
-        )
-    )
-    AND (
-        CAST(:events AS TEXT) IS NULL
-        OR rowid IN (
-            SELECT passages.id
-            FROM articles
-            INNER JOIN passages ON passages.article_id = articles.id
-            WHERE articles.event_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:events))
-        )
-    )
-    AND (
-        CAST(:years AS TEXT) IS NULL
-        OR rowid IN (
-            SELECT passages.id
-            FROM articles
-            INNER JOIN passages ON passages.article_id = articles.id
-            LEFT JOIN entities ON entities.id = articles.event_id
-            WHERE
-                substr(coalesce(entities.note, articles.published), 1, 4)
-                IN (SELECT CAST(value AS TEXT) FROM json_each(:years))
-        )
-        OR rowid IN (
-            SELECT facts.passage_id
-            FROM milestones
-            INNER JOIN facts ON facts.id = milestones.fact_id
-            WHERE
-                facts.state = 'published'
-                AND substr(milestones.date, 1, 4) IN (SELECT CAST(value AS TEXT) FROM json_each(:years))
-        )
-    )
-    AND (
-        CAST(:figures AS BIGINT) IS NULL
-        OR rowid IN (
-            SELECT facts.passage_id
-            FROM figures
-            INNER JOIN facts ON facts.id = figures.fact_id
-            WHERE
-                facts.state = 'published'
-                AND (
-                    CAST(:word AS TEXT) IS NULL
-                    OR figures.subject LIKE :word
-                    OR figures.unit LIKE :word
-                    OR figures.text LIKE :word
-                )
-                AND (CAST(:low AS REAL) IS NULL OR coalesce(figures.value_max, figures.value) >= :low)
-                AND (CAST(:high AS REAL) IS NULL OR figures.value <= :high)
-                AND (CAST(:percent AS BIGINT) IS NULL OR figures.unit = '%')
-        )
-    )
-ORDER BY rowid DESC
-LIMIT :limit;
-
 -- name: filtered
-SELECT passages.id AS passage_id
-FROM passages
+-- Passages that pass the filters, the newest first: of those that match, or of all where there are no words.
+WITH candidate AS (
+    SELECT rowid AS passage_id FROM passage_index WHERE passage_index MATCH :match
+    UNION ALL
+    SELECT id AS passage_id FROM passages WHERE CAST(:unmatched AS BIGINT) = 1 AND indexed = 1
+)
+
+SELECT candidate.passage_id
+FROM candidate
 WHERE
-    passages.indexed = 1
-    AND (
+    (
         CAST(:people AS TEXT) IS NULL
-        OR passages.id IN (
+        OR candidate.passage_id IN (
             SELECT facts.passage_id
             FROM statements
             INNER JOIN facts ON facts.id = statements.fact_id
@@ -111,7 +30,7 @@ WHERE
     )
     AND (
         CAST(:organizations AS TEXT) IS NULL
-        OR passages.id IN (
+        OR candidate.passage_id IN (
             SELECT facts.passage_id
             FROM about
             INNER JOIN facts ON facts.id = about.fact_id
@@ -119,7 +38,7 @@ WHERE
                 facts.state = 'published'
                 AND about.entity_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:organizations))
         )
-        OR passages.id IN (
+        OR candidate.passage_id IN (
             SELECT facts.passage_id
             FROM posts
             INNER JOIN statements ON statements.person_id = posts.person_id
@@ -131,7 +50,7 @@ WHERE
     )
     AND (
         CAST(:events AS TEXT) IS NULL
-        OR passages.id IN (
+        OR candidate.passage_id IN (
             SELECT passages.id
             FROM articles
             INNER JOIN passages ON passages.article_id = articles.id
@@ -140,7 +59,7 @@ WHERE
     )
     AND (
         CAST(:years AS TEXT) IS NULL
-        OR passages.id IN (
+        OR candidate.passage_id IN (
             SELECT passages.id
             FROM articles
             INNER JOIN passages ON passages.article_id = articles.id
@@ -149,7 +68,7 @@ WHERE
                 substr(coalesce(entities.note, articles.published), 1, 4)
                 IN (SELECT CAST(value AS TEXT) FROM json_each(:years))
         )
-        OR passages.id IN (
+        OR candidate.passage_id IN (
             SELECT facts.passage_id
             FROM milestones
             INNER JOIN facts ON facts.id = milestones.fact_id
@@ -160,7 +79,7 @@ WHERE
     )
     AND (
         CAST(:figures AS BIGINT) IS NULL
-        OR passages.id IN (
+        OR candidate.passage_id IN (
             SELECT facts.passage_id
             FROM figures
             INNER JOIN facts ON facts.id = figures.fact_id
@@ -177,7 +96,7 @@ WHERE
                 AND (CAST(:percent AS BIGINT) IS NULL OR figures.unit = '%')
         )
     )
-ORDER BY passages.id DESC
+ORDER BY candidate.passage_id DESC
 LIMIT :limit;
 
 -- name: indexed

@@ -30,7 +30,7 @@ WITH page AS (
         articles.state = 'published'
         AND substr(coalesce(events.note, articles.published), 1, 4) = :year
         AND (
-            :match IS NULL
+            CAST(:match AS TEXT) IS NULL
             OR facts.passage_id IN (SELECT rowid FROM passage_index WHERE passage_index MATCH :match)
         )
     ORDER BY facts.article_id DESC, facts.span_start, facts.id
@@ -52,7 +52,7 @@ WITH page AS (
         articles.state = 'published'
         AND substr(coalesce(events.note, articles.published), 1, 4) = :year
         AND (
-            :match IS NULL
+            CAST(:match AS TEXT) IS NULL
             OR facts.passage_id IN (SELECT rowid FROM passage_index WHERE passage_index MATCH :match)
         )
     ORDER BY facts.article_id DESC, facts.span_start, facts.id
@@ -72,7 +72,7 @@ WHERE
     dated.date >= :year
     AND dated.date < :following
     AND (
-        :match IS NULL
+        CAST(:match AS TEXT) IS NULL
         OR milestone_records.passage_id IN (
             SELECT rowid FROM passage_index WHERE passage_index MATCH :match
         )
