@@ -110,6 +110,15 @@ def read_query(text: str) -> SearchQuery:
     )
 
 
+def unsorted(text: str) -> str:
+    """A query without what it says of the order."""
+
+    def kept(match: re.Match[str]) -> str:
+        return " " if _KEYS[match["key"].lower()] == "sort" else match.group()
+
+    return " ".join(_FILTER.sub(kept, text).split())
+
+
 def _figure(value: str) -> FigureFilter:
     """A value (``230万``, ``80%``, ``>100万``) or else a word for what is counted."""
     compared = _COMPARED.fullmatch(value)

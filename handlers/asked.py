@@ -56,25 +56,23 @@ class Asked:
         """What of some kinds it names."""
         return tuple(ref for ref in self.named if ref.kind in kinds)
 
-    def words(self, *left_out: EntityRef) -> tuple[str, ...]:
-        """All that the answer has to hold: the words, and the names but for those it is looked for under."""
+    def needs(self, *left_out: EntityRef, counting: bool = False) -> tuple[str, ...]:
+        """What an answer has to hold, word by word; of the names those that it is not looked for under."""
         gone = {ref.name for ref in left_out}
-        names = dict.fromkeys(
+        names = (
             f"{self.written[ref.name]}|{ref.name}" if ref.name in self.written else ref.name
             for ref in self.named
             if ref.name not in gone
         )
-        return (*names, *self.question.words)
-
-    def needs(self, *left_out: EntityRef, counting: bool = False) -> tuple[str, ...]:
-        """The words one by one, without those that an answer need not hold."""
-        size = len(self.question.words)
-        names = self.words(*left_out)[: -size or None]
         words = dict.fromkeys((*names, *needed(self.question.words, counting=counting)))
         if self.question.wanted not in _TELLING:
             return tuple(words)
         verbs = table("speech_verbs")
         return tuple(word for word in words if word not in verbs)
+
+    def reply(self, answer: Answer, lead: str = "") -> Reply:
+        """An answer as the page that was asked for."""
+        return answered(self.services, self.request, answer, argument=self.request.argument, lead=lead)
 
 
 async def show(services: Services, request: Request, ref: EntityRef) -> Reply:
@@ -93,6 +91,12 @@ async def sentences_of(services: Services, evidence: Iterable[Evidence]) -> list
         if view is not None:
             quoted.setdefault(view.sentence, Point(kind="quotation", text=view.sentence, citation=one))
     return list(quoted.values())
+
+
+async def with_sentences(asked: Asked, answer: Answer, evidence: Iterable[Evidence]) -> Answer:
+    """An answer with the sentences that its facts stand in."""
+    quoted = await sentences_of(asked.services, evidence)
+    return replace(answer, sections=(*answer.sections, *section("quotations", quoted)))
 
 
 async def statements_with(
@@ -131,10 +135,16 @@ def spoken_answer(asked: Asked, found: Sequence[StatementRecord], words: Sequenc
         sections=sections,
         onward=points.onward(record.person for record in found if person is None),
     )
-    return answered(asked.services, asked.request, answer, argument=asked.request.argument)
+    return asked.reply(answer)
 
 
-async def sentences_with(asked: Asked, words: Sequence[str], fits: Callable[[str], bool]) -> list[SearchHit]:
+def _anything(_text: str) -> bool:
+    return True
+
+
+async def sentences_with(
+    asked: Asked, words: Sequence[str], fits: Callable[[str], bool] = _anything
+) -> list[SearchHit]:
     """The sentences of any kind of fact that hold all the words, and what else is demanded of them."""
     if not words:
         return []
@@ -158,4 +168,4 @@ def sentence_answer(asked: Asked, found: Sequence[SearchHit]) -> Reply | None:
     if not found:
         return None
     answer = replace(lists.hits(found, shortened(asked.request.argument), len(found)), label="answer")
-    return answered(asked.services, asked.request, answer, argument=asked.request.argument)
+    return asked.reply(answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from content.records import EntityKind
 from handlers.callbacks import Press
 from handlers.i18n import Wording, wording
 from handlers.keyboards import press_button, rows
@@ -26,6 +27,14 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "bot": ("start", "settings", "lang", "help", "about", "forget_me"),
 }
 """The commands of readers by what they are about; those of editors and owners are subjects of their own."""
+_EXAMPLES: dict[str, tuple[EntityKind, tuple[str, ...]]] = {
+    "people": ("person", ("speaker", "card")),
+    "subjects": ("topic", ("topic",)),
+    "forums": ("event", ("briefing", "network")),
+}
+"""Commands of a subject that are shown with a name of a kind."""
+_PLAIN = {"numbers": ("figures", "chart", "timeline"), "news": ("digest", "settings"), "bot": ("about",)}
+"""Commands of a subject that are shown as they are."""
 STEPS = 3
 """Steps of the guide."""
 
@@ -121,26 +130,20 @@ async def _subject(
 
 async def _examples(services: Services, t: Wording, subject: str) -> list[Button]:
     """Commands of a subject with a name that is really known."""
-    people = await likeliest(services, "person", 1)
-    topics = await likeliest(services, "topic", 1)
-    events = await likeliest(services, "event", 1)
-    refs = {"people": people, "subjects": topics, "forums": events, "numbers": (), "news": (), "bot": ()}
-    commands = {
-        "people": ("speaker", "card"),
-        "subjects": ("topic",),
-        "forums": ("briefing", "network"),
-    }
+    kind, commands = _EXAMPLES.get(subject, (None, ()))
+    if kind is None:
+        return [press_button(f"/{name}", Press(name)) for name in _PLAIN.get(subject, ())]
+    refs = await likeliest(services, kind, 1)
     buttons = [
         press_button(f"/{command} {ref.name}", Press(command, f"#{ref.id}"))
-        for ref in refs.get(subject, ())
-        for command in commands[subject]
+        for ref in refs
+        for command in commands
     ]
-    if subject == "subjects" and topics:
-        question = t("guide.who_said", topic=topics[0].name)
+    if kind == "topic" and refs:
+        question = t("guide.who_said", topic=refs[0].name)
         press = Press("ask", question)
         buttons += [press_button(question, press)] if press.fits else []
-    plain = {"numbers": ("figures", "chart", "timeline"), "news": ("digest", "settings"), "bot": ("about",)}
-    return buttons + [press_button(f"/{name}", Press(name)) for name in plain.get(subject, ())]
+    return buttons
 
 
 def _one(request: Request, row: Command) -> Text:

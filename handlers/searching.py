@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from content.answers import lists
 from content.folding import fold_text
-from content.query import SearchQuery, read_query
+from content.query import SearchQuery, read_query, unsorted
 from content.records import EntityKind, EntityRef, SourceView
 from handlers.callbacks import Press
 from handlers.i18n import Wording, wording
@@ -29,7 +28,6 @@ _PARTIAL = 20
 """Sentences with some of the words that are shown at most."""
 _RUNS, _NAMES = 6, 4
 """Runs of a search that are looked up as names, and names of each thing that are looked for."""
-_SORTED = re.compile(r"(?<!\S)(?:sort|排序)[:：]\S+", re.IGNORECASE)
 _BUTTON_URL = ("http://", "https://")
 
 
@@ -79,7 +77,7 @@ def _orders(t: Wording, argument: str, query: SearchQuery) -> Keyboard:
     """A button to the other order, where it can carry the words."""
     if not query.words:
         return ()
-    other = " ".join(_SORTED.sub(" ", argument).split()) if query.newest else f"{argument} sort:new"
+    other = unsorted(argument) if query.newest else f"{argument} sort:new"
     press = Press("search", other, mode="=")
     label = t("button.ranked" if query.newest else "button.newest")
     return ((press_button(label, press),),) if press.fits else ()

@@ -16,7 +16,7 @@ from itertools import islice, pairwise, product
 
 from content.folding import fold_text
 from content.lexicon import table
-from content.tokens import QueryTerms, index_terms, query_terms
+from content.tokens import QueryTerms, query_terms
 
 _CHOICES = 16
 """Combinations of words and their like that are looked for."""
@@ -72,8 +72,6 @@ class Match:
     """Each word with what counts as the same, itself first."""
     parts: Expression
     """Passages that hold all the words, be it inside other words, or what counts as the same."""
-    within: tuple[str, ...]
-    """Words inside the words, for sentences that hold some of them: 国际 and 人工 of 国际人工智能."""
 
 
 async def match_query(words: str, alike: Mapping[str, Sequence[str]] | None = None) -> Match | None:
@@ -84,24 +82,22 @@ async def match_query(words: str, alike: Mapping[str, Sequence[str]] | None = No
         alike: folded runs of them with what counts as the same: other names, another script.
     """
     # In a thread, for the first query that must be cut into words loads jieba.
-    terms = await asyncio.to_thread(query_terms, words)
+    return await asyncio.to_thread(_match, words, alike or {})
+
+
+def _match(words: str, alike: Mapping[str, Sequence[str]]) -> Match | None:
+    terms = query_terms(words)
     if not terms:
         return None
     named: dict[str, tuple[str, ...]] = {}
     for phrase in terms.phrases:
-        others = tuple(fold_text(other) for other in (alike or {}).get(phrase, ()))
+        others = tuple(fold_text(other) for other in alike.get(phrase, ()))
         parts = (phrase,) if others else query_terms(phrase).words
         named |= {part: (part, *(others or table("question_synonyms").get(part, ()))) for part in parts}
     choices = islice(product(*named.values()), _CHOICES)
     runs = (tuple(run for name in choice for run in name.split()) for choice in choices)
     found = QueryTerms(tuple(name for names in named.values() for name in names), terms.phrases)
-    within = await asyncio.to_thread(index_terms, " ".join(terms.phrases))
-    return Match(
-        found,
-        named,
-        Expression(tuple(All(runs=each) for each in dict.fromkeys(runs))),
-        tuple(dict.fromkeys(word for word in within.words.split() if word not in named)),
-    )
+    return Match(found, named, Expression(tuple(All(runs=each) for each in dict.fromkeys(runs))))
 
 
 def any_name(names: Iterable[str]) -> Expression:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 from content.query import FigureFilter
 from content.ranking import Candidate, inverse_frequency, rank
 from content.records import SearchHit
-from content.tokens import QueryTerms, marks
+from content.tokens import QueryTerms, index_terms, marks
 from storage import rows
 from storage.database import Database, Row
 from storage.matching import Expression, Match, any_name, match_query
@@ -80,7 +81,7 @@ class Search:
 
     async def search(self, words: str, limit: int, offset: int = 0) -> tuple[tuple[SearchHit, ...], int]:
         """Sentences that hold all the words, the best first; and how many, ``WINDOW`` at most."""
-        found = await self.find(words, limit, offset)
+        found = await self.find(words, limit, offset, some=False)
         return found.hits, found.total
 
     async def find(
@@ -91,6 +92,7 @@ class Search:
         *,
         filters: Filters | None = None,
         newest: bool = False,
+        some: bool = True,
         alike: Mapping[str, Sequence[str]] | None = None,
     ) -> Found:
         """Look for sentences. Any text is a fair query: what cannot be found finds nothing.
@@ -101,6 +103,7 @@ class Search:
             offset: how many come before the page.
             filters: what else they have to be.
             newest: whether the newest come first, instead of the best.
+            some: whether sentences with some of the words are wanted where hardly any has all.
             alike: what counts as the same as a run of the words, folded.
         """
         match = await match_query(words, alike)
@@ -114,7 +117,8 @@ class Search:
         terms = match.terms if match is not None else QueryTerms((), ())
         hits = await self._hits(known[offset : offset + limit], terms)
         partial: tuple[SearchHit, ...] = ()
-        if match is not None and len(match.words) > 1 and len(known) < _FEW and not offset and not newest:
+        wanted = some and not newest and not offset and len(known) < _FEW
+        if wanted and match is not None and len(match.words) > 1:
             partial = await self._hits((await self._some(match, filters, set(known)))[:limit], terms)
         return Found(hits, len(known), len(ids) > WINDOW, partial)
 
@@ -138,7 +142,10 @@ class Search:
 
     async def _some(self, match: Match, filters: Filters | None, full: set[int]) -> list[int]:
         """Passages with some of the words, those first that hold most of their weight."""
-        words = {**{word: (word,) for word in match.within}, **match.words}
+        # Words inside the words count too: 国际 and 人工 of 国际人工智能.
+        within = await asyncio.to_thread(index_terms, " ".join(match.terms.phrases))
+        parts = {word: (word,) for word in within.words.split() if word not in match.words}
+        words = {**parts, **match.words}
         weighed = {word: await self._weight(names) for word, names in list(words.items())[: 2 * _TERMS]}
         rarest = sorted(weighed, key=lambda word: -weighed[word][0])[:_TERMS]
         scores: dict[int, float] = {}

@@ -68,8 +68,7 @@ def nearly(records: Iterable[FigureRecord], words: Sequence[str], focus: Sequenc
     """The figures of which the focus is held and little else is missing: what stands before may say it."""
     found = []
     for record in records:
-        own = f"{_named(record)} {_clause(record)}"
-        if focus and missing(_nouns(focus, record), own):
+        if focus and missing(_nouns(focus, record), _own(record)):
             continue
         lacking = missing(_nouns(words, record), f"{_named(record)} {record.sentence} {_scene(record)}")
         if len(lacking) < max(2, len(words)):
@@ -120,41 +119,47 @@ def _grade(
     record: FigureRecord, words: Sequence[str], focus: Sequence[str], around: tuple[str, str]
 ) -> tuple[int, int, int] | None:
     """How directly a figure counts what the words say, less is better; None where it does not."""
-    named, clause = _named(record), _clause(record)
+    named = _named(record)
     wanted = _nouns(words, record)
-    place = max(record.sentence.find(record.text), 0)
     asked = {year for word in words for year in years(word)}
-    governing = record.as_of[:4] if record.as_of else governing_year(record.sentence, place)
+    governing = record.as_of[:4] if record.as_of else governing_year(record.sentence, _place(record))
     if asked and governing and governing not in asked:
         return None
-    texts = (named, f"{named} {clause}", f"{named} {record.sentence} {_speaker(record)}")
+    texts = (named, _own(record), f"{named} {record.sentence} {_speaker(record)}")
     level = next((level for level, text in enumerate(texts) if not missing(wanted, text)), _SCENE)
     if level == _SCENE:
         opening, before = around
         scene = (texts[_SENTENCE], _scene(record), opening, before if refers_back(record.sentence) else "")
         if missing(wanted, " ".join(scene)):
             return None
-    own = named if _counts_a_noun(record) else f"{named} {clause}"
-    if level > _NAMED and own == named and missing(_nouns(focus, record), named):
+    # What is counted must be told where the figure is; where the noun follows the number, by that noun.
+    nearest = _NAMED if _counts_a_noun(record) else _CLAUSE
+    if level > nearest and missing(_nouns(focus, record), texts[nearest]):
         return None
-    if level > _CLAUSE and missing(_nouns(focus, record), own):
-        return None
-    return level, len(missing(wanted, named)), len(missing(wanted, own))
+    return level, len(missing(wanted, named)), len(missing(wanted, texts[nearest]))
 
 
 def _of_the(record: FigureRecord, focus: Sequence[str]) -> bool:
     """Whether a share is one of what is counted: 3%的|人."""
-    place = record.sentence.find(record.text)
-    following = record.sentence[place + len(record.text) :].lstrip().removeprefix("的")
-    return place >= 0 and any(following.startswith(word) for word in focus)
+    following = _following(record).removeprefix("的")
+    return any(following.startswith(word) for word in focus)
 
 
 def _counts_a_noun(record: FigureRecord) -> bool:
     """Whether what is counted follows the number itself: 100多个|国家."""
-    place = record.sentence.find(record.text)
     noun = re.split("[的…]", record.subject or "")[-1]
-    following = record.sentence[place + len(record.text) :].lstrip()
-    return len(noun) > 1 and (record.text.endswith(noun) or (place >= 0 and following.startswith(noun)))
+    return len(noun) > 1 and (record.text.endswith(noun) or _following(record).startswith(noun))
+
+
+def _following(record: FigureRecord) -> str:
+    """What follows a figure in its sentence; empty where the sentence writes it in another way."""
+    _, _, following = record.sentence.partition(record.text)
+    return following.lstrip()
+
+
+def _place(record: FigureRecord) -> int:
+    """Where a figure stands in its sentence."""
+    return max(record.sentence.find(record.text), 0)
 
 
 def _nouns(words: Sequence[str], record: FigureRecord) -> tuple[str, ...]:
@@ -168,10 +173,10 @@ def _named(record: FigureRecord) -> str:
     return f"{record.text} {record.unit or ''} {record.subject or ''}"
 
 
-def _clause(record: FigureRecord) -> str:
-    """The clause that the figure stands in."""
-    place = max(record.sentence.find(record.text), 0)
-    return clause_of(record.sentence, place, place + len(record.text))
+def _own(record: FigureRecord) -> str:
+    """What is said of the figure itself, and the clause that it stands in."""
+    place = _place(record)
+    return f"{_named(record)} {clause_of(record.sentence, place, place + len(record.text))}"
 
 
 def _speaker(record: FigureRecord) -> str:

@@ -119,15 +119,12 @@ def person_side(
         words: the subject; everything where empty.
         limit: quotations shown at most.
     """
-    said = _said(statements, words)
-    shown = said[:limit]
     known: dict[AspectLabel, tuple[Point, ...]] = {
         "posts": tuple(points.post(record) for record in posts),
-        "statements": shown,
         "figures": _figures(figures, words),
         "works": tuple(points.work(record) for record in works if with_words(record.title, words)),
     }
-    return Side(subject=person, known=known, more={"statements": len(said) - len(shown)})
+    return _side(person, known, _said(statements, words), limit)
 
 
 def organization_side(  # noqa: PLR0913 - one argument for every kind of fact about an organisation
@@ -153,16 +150,13 @@ def organization_side(  # noqa: PLR0913 - one argument for every kind of fact ab
         words: the subject; everything where empty.
         limit: quotations shown at most.
     """
-    said = _said(statements, words)
-    shown = said[:limit]
     known: dict[AspectLabel, tuple[Point, ...]] = {
         "members": tuple(points.member(record) for record in members),
         "products": tuple(points.product(record) for record in products),
-        "statements": shown,
         "figures": _figures(figures, words),
         "works": tuple(points.work(record) for record in works if with_words(record.title, words)),
     }
-    return Side(subject=organization, known=known, more={"statements": len(said) - len(shown)})
+    return _side(organization, known, _said(statements, words), limit)
 
 
 def product_side(
@@ -175,15 +169,12 @@ def product_side(
     limit: int | None = None,
 ) -> Side:
     """What was said about a product, its figures and dates."""
-    said = _said(statements, words)
-    shown = said[:limit]
     dated = tuple(points.milestone(one) for one in milestones if with_words(one.text, words))
     known: dict[AspectLabel, tuple[Point, ...]] = {
-        "statements": shown,
         "figures": _figures(figures, words),
         "milestones": dated,
     }
-    return Side(subject=product, known=known, more={"statements": len(said) - len(shown)})
+    return _side(product, known, _said(statements, words), limit)
 
 
 def year_side(  # noqa: PLR0913 - one argument for every kind of fact of a year
@@ -209,15 +200,26 @@ def year_side(  # noqa: PLR0913 - one argument for every kind of fact of a year
         limit: quotations shown at most.
         paired: whether other figures of the year stand beside those of another one.
     """
-    said = _quoted(statements, words) if words else ()
-    shown = said[:limit]
     known: dict[AspectLabel, tuple[Point, ...]] = {
         **({} if words else {"events": tuple(points.event(event) for event in events)}),
-        **({"statements": shown} if words else {}),
         **({} if paired and not figures else {"figures": tuple(points.figures(figures))}),
         "milestones": tuple(points.milestone(record) for record in milestones),
     }
-    return Side(subject=year, known=known, more={"statements": len(said) - len(shown)})
+    if not words:
+        return Side(subject=year, known=known)
+    return _side(year, known, _quoted(statements, words), limit)
+
+
+def _side(
+    subject: EntityRef | int,
+    known: Mapping[AspectLabel, tuple[Point, ...]],
+    said: tuple[Point, ...],
+    limit: int | None,
+) -> Side:
+    """A side with as many of its quotations as are shown."""
+    shown = said[:limit]
+    more: dict[AspectLabel, int] = {"statements": len(said) - len(shown)}
+    return Side(subject=subject, known={**known, "statements": shown}, more=more)
 
 
 def pairs(first: Sequence[FigureRecord], second: Sequence[FigureRecord]) -> tuple[Pair, ...]:

@@ -8,7 +8,7 @@ Group); half a number is another number; a Chinese word may stand apart in its p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from content.folding import fold_text
@@ -187,10 +187,9 @@ def _follows(text: str, place: int, rest: str, singles: int) -> bool:
     return False
 
 
-def _alike(word: str) -> Iterator[str]:
+def _alike(word: str) -> tuple[str, ...]:
     """A word and what else is said for the same."""
-    yield word
-    yield from _synonyms().get(word, ())
+    return _synonyms().get(word, (word,))
 
 
 @cache

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from content.answers.matching import needed
 from content.folding import fold_text
@@ -34,21 +34,7 @@ Wanted = Literal[
     "what",
 ]
 Thing = Literal["people", "works", "products", "organizations", "figures", "topics", "events"]
-_ORDER: tuple[Wanted, ...] = (
-    "number",
-    "when",
-    "where",
-    "theme",
-    "host",
-    "moderator",
-    "title",
-    "post",
-    "list",
-    "who",
-    "said",
-    "confirm",
-    "what",
-)
+_ORDER: tuple[Wanted, ...] = get_args(Wanted)
 """Of several words that ask the first kind here is meant: 王海峰说有多少 asks for a number."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]{3,}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from content.answers import lists, points
 from content.answers.matching import missing, needed, years
@@ -18,8 +17,9 @@ from handlers.asked import (
     sentence_answer,
     sentences_of,
     sentences_with,
+    with_sentences,
 )
-from handlers.pages import RECORDS, answered
+from handlers.pages import RECORDS
 from handlers.reply import Reply
 from handlers.rich_text import shortened
 
@@ -47,9 +47,7 @@ async def when(asked: Asked) -> Reply | None:
         words = asked.needs(*events)
         return sentence_answer(asked, await sentences_with(asked, words, _dated))
     answer = lists.timeline(found[:ANSWERS], shortened(asked.request.argument))
-    quoted = await sentences_of(asked.services, [record.evidence for record in found[:ANSWERS]])
-    answer = replace(answer, sections=(*answer.sections, *section("quotations", quoted)))
-    return answered(asked.services, asked.request, answer, argument=asked.request.argument)
+    return asked.reply(await with_sentences(asked, answer, [one.evidence for one in found[:ANSWERS]]))
 
 
 def _dated(text: str) -> bool:
@@ -79,16 +77,8 @@ async def from_events(asked: Asked, hits: Sequence[SearchHit]) -> list[SearchHit
     return [hit for hit in hits if not records or hit.evidence.source.article_id in articles]
 
 
-async def _event_page(asked: Asked, events: Sequence[EntityRef], also: Sequence[Point] = ()) -> Reply | None:
-    """The sentence that reports an event, with its date and place; the latest one where none is named."""
-    store = asked.services.repositories.events
-    refs = list(events) or [
-        line.ref for line in (await store.list(RECORDS)).items if _is_such(line.ref, asked.request.argument)
-    ]
-    found = [await store.get(ref.id) for ref in refs[:ANSWERS]]
-    records = [record for record in found if record is not None]
-    if not records:
-        return None
+async def _event_page(asked: Asked, records: Sequence[EventRecord], also: Sequence[Point]) -> Reply:
+    """The sentences that report events, with their dates and places, and further sentences about them."""
     quoted = await sentences_of(asked.services, [record.evidence for record in records])
     quoted += [point for point in also if point.text not in {one.text for one in quoted}]
     facts = [points.event(record) for record in records]
@@ -96,7 +86,7 @@ async def _event_page(asked: Asked, events: Sequence[EntityRef], also: Sequence[
     subject = records[0].ref if len(records) == 1 else None
     words = "" if subject else shortened(asked.request.argument)
     answer = Answer(label="event" if subject else "answer", subject=subject, words=words, sections=sections)
-    return answered(asked.services, asked.request, answer, argument=asked.request.argument)
+    return asked.reply(answer)
 
 
 def _is_such(event: EntityRef, text: str) -> bool:
@@ -122,13 +112,13 @@ async def _of_event(asked: Asked, told: Callable[[EventRecord], object], *shown:
     if not telling or _others(asked, telling):
         return None
     articles = {record.evidence.source.article_id for record in telling}
-    said = await sentences_with(asked, shown, lambda _: True) if shown else []
+    said = await sentences_with(asked, shown)
     also = [
         Point(kind="quotation", text=hit.evidence.text, citation=hit.evidence)
         for hit in said
         if hit.evidence.source.article_id in articles
     ]
-    return await _event_page(asked, [record.ref for record in telling], also)
+    return await _event_page(asked, telling, also)
 
 
 def _others(asked: Asked, records: Sequence[EventRecord]) -> bool:

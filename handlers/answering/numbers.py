@@ -16,7 +16,7 @@ from handlers.asked import (
     sentence_answer,
     sentences_with,
 )
-from handlers.pages import RECORDS, answered
+from handlers.pages import RECORDS
 from handlers.reply import Reply
 from handlers.rich_text import shortened
 from handlers.services import Services
@@ -80,7 +80,7 @@ async def _scenes(asked: Asked, records: Sequence[FigureRecord]) -> dict[int, tu
 
 def _figure_answer(asked: Asked, found: Sequence[FigureRecord], ref: EntityRef | None) -> Reply:
     answer = lists.figures_in_sentences(found[:ANSWERS], ref, shortened(asked.request.argument))
-    return answered(asked.services, asked.request, answer, argument=asked.request.argument)
+    return asked.reply(answer)
 
 
 async def _figures(services: Services, ref: EntityRef) -> tuple[FigureRecord, ...]:

@@ -22,9 +22,10 @@ from handlers.asked import (
     show,
     spoken_answer,
     statements_with,
+    with_sentences,
 )
 from handlers.i18n import wording
-from handlers.pages import RECORDS, answered
+from handlers.pages import RECORDS
 from handlers.reply import Reply
 from handlers.rich_text import shortened
 
@@ -53,10 +54,8 @@ async def post(asked: Asked) -> Reply | None:
     if not people:
         return await who(asked)
     words = asked.needs(*people, *asked.of("topic", "event"))
-    found: list[PostRecord] = []
-    for person in people:
-        posts = await asked.services.repositories.people.posts(person.id)
-        found += [post for post in posts if covers(words, points.post_label(post))]
+    posts = await posts_of(asked, people)
+    found = [post for post in posts if covers(words, points.post_label(post))]
     return await post_answer(asked, found, people[0] if len(people) == 1 else None)
 
 
@@ -85,7 +84,7 @@ async def post_answer(
         onward=onward,
     )
     lead = wording(asked.request.language)("ask.instead") if instead else ""
-    return answered(asked.services, asked.request, answer, argument=asked.request.argument, lead=lead)
+    return asked.reply(answer, lead)
 
 
 async def title(asked: Asked) -> Reply | None:
@@ -103,9 +102,7 @@ async def title(asked: Asked) -> Reply | None:
     if not found:
         return None
     answer = lists.works(found)
-    quoted = await sentences_of(asked.services, [one.evidence for one in found[:ANSWERS]])
-    answer = replace(answer, sections=(*answer.sections, *section("quotations", quoted)))
-    return answered(asked.services, asked.request, answer, argument=asked.request.argument)
+    return asked.reply(await with_sentences(asked, answer, [one.evidence for one in found[:ANSWERS]]))
 
 
 async def list_(asked: Asked) -> Reply | None:  # noqa: PLR0911 - one for each thing that can be listed
@@ -127,11 +124,7 @@ async def list_(asked: Asked) -> Reply | None:  # noqa: PLR0911 - one for each t
     if asked.question.words or asked.of("person", "product", "topic"):
         return None
     row = BY_NAME[_LISTS[asked.question.thing or "people"]]
-    event = next(iter(asked.of("event")), None)
-    argument = f"#{event.id}" if event is not None and row.name == "briefing" else ""
-    return await row.function(
-        asked.services, replace(asked.request, command=row.name, argument=argument, page=0)
-    )
+    return await row.function(asked.services, replace(asked.request, command=row.name, argument="", page=0))
 
 
 async def _works(asked: Asked) -> Reply | None:
@@ -140,12 +133,14 @@ async def _works(asked: Asked) -> Reply | None:
     found = [one for one in works if covers(wanted, f"{one.title} {one.by or ''} {one.kind}")]
     if not found:
         return None
-    return answered(asked.services, asked.request, lists.works(found), argument=asked.request.argument)
+    return asked.reply(lists.works(found))
 
 
 async def role(asked: Asked, roles: Sequence[str]) -> Reply | None:
     """Who took part in an event in some roles."""
     events = asked.of("event")
+    if asked.needs(*events):
+        return None
     store = asked.services.repositories.events
     refs = events or tuple(line.ref for line in (await store.list(ANSWERS)).items)
     found = [
@@ -154,8 +149,7 @@ async def role(asked: Asked, roles: Sequence[str]) -> Reply | None:
         for record in await store.participants(ref.id)
         if not roles or record.role in roles
     ]
-    words = asked.needs(*events)
-    if not found or words:
+    if not found:
         return None
     quoted = await sentences_of(asked.services, [one.evidence for one in found[:ANSWERS]])
     sections = (
@@ -168,7 +162,7 @@ async def role(asked: Asked, roles: Sequence[str]) -> Reply | None:
         sections=sections,
         onward=points.onward(one.person for one in found),
     )
-    return answered(asked.services, asked.request, answer, argument=asked.request.argument)
+    return asked.reply(answer)
 
 
 async def members(asked: Asked, organizations: Sequence[EntityRef]) -> list[PostRecord]:
@@ -202,7 +196,7 @@ async def who(asked: Asked) -> Reply | None:
     people, organizations = asked.of("person"), asked.of("organization")
     words = asked.question.words
     if not asked.question.saying and (organizations or asks_for_post(words)):
-        posts = await _posts_of(asked, people) if people else await members(asked, organizations)
+        posts = await posts_of(asked, people) if people else await members(asked, organizations)
         exact = [post for post in posts if not words or is_post(post, words)]
         if exact or not words or asks_for_post(words):
             return await post_answer(asked, exact)
@@ -220,7 +214,7 @@ async def who(asked: Asked) -> Reply | None:
 async def _of_somebody(asked: Asked, words: Sequence[str]) -> list[SearchHit]:
     """The sentences with all the words that name a person."""
     names = asked.services.repositories.names
-    found = await sentences_with(asked, words, lambda _: True)
+    found = await sentences_with(asked, words)
     return [
         hit
         for hit in found
@@ -229,7 +223,8 @@ async def _of_somebody(asked: Asked, words: Sequence[str]) -> list[SearchHit]:
     ]
 
 
-async def _posts_of(asked: Asked, people: Sequence[EntityRef]) -> list[PostRecord]:
+async def posts_of(asked: Asked, people: Sequence[EntityRef]) -> list[PostRecord]:
+    """The posts of some people."""
     store = asked.services.repositories.people
     return [post for person in people for post in await store.posts(person.id)]
 

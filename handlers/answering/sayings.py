@@ -39,7 +39,7 @@ async def said(asked: Asked) -> Reply | None:
     everything = asked.needs(*asked.of("event"))
     if len(everything) < _TELLING_WORDS or (asked.question.saying and asked.of("person")):
         return None
-    found = await sentences_with(asked, everything, lambda _: True)
+    found = await sentences_with(asked, everything)
     return sentence_answer(
         asked, [hit for hit in found if not asked.of("person") or hit.person in {None, *asked.of("person")}]
     )
